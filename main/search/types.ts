@@ -1,0 +1,75 @@
+/**
+ * Notation of this folder.
+ *
+ * | symbol | meaning | shape, unit |
+ * |---|---|---|
+ * | c | configuration: one value per parameter | `Configuration` |
+ * | C | candidates: every distinct engine state that may be tried | n |
+ * | f(c) | objective, always minimised: seconds, seconds per token, or MiB | positive |
+ * | y | log f, as gains are ratios | nats |
+ * | σ_w, σ_b | standard deviation of y within one load and between loads | nats |
+ * | θ | parameters of the physical mean | per function |
+ */
+import type { DaemonFeatures } from '../../preload/contract/daemon.ts'
+import type { Reason } from '../../preload/contract/estimate.ts'
+import type { GoalKind, Workload } from '../../preload/contract/goal.ts'
+import type { MachineProfile } from '../../preload/contract/machine.ts'
+import type { Configuration, MemoryEstimate, ModelFacts, ParameterName, Regime } from '../../preload/contract/model.ts'
+import type { TrialOutcome } from '../../preload/contract/trial.ts'
+
+/** Everything known before the first trial. Pure data, apart from the memory prediction. */
+export interface Problem {
+  machine: MachineProfile
+  facts: ModelFacts
+  features: DaemonFeatures
+  goal: GoalKind
+  workload: Workload
+  /** Context length the user needs, tokens. */
+  contextLength: number
+  /** The tag as it is: its own parameters over `automatic`. */
+  baseline: Configuration
+  /** Predicted memory of a configuration; built on `main/models/memory.ts`. */
+  predictMemory(configuration: Configuration): MemoryEstimate
+}
+
+/** One varied parameter; `reasons` say why these values and no others. */
+export interface Dimension {
+  name: ParameterName
+  values: Configuration[ParameterName][]
+  reasons: Reason[]
+}
+
+export interface SearchSpace {
+  regime: Regime
+  regimeReason: Reason
+  dimensions: Dimension[]
+  leftAlone: { name: string; reason: Reason }[]
+  /** Distinct engine states, the baseline's first. Never empty. */
+  candidates: Configuration[]
+}
+
+export interface Observation {
+  configuration: Configuration
+  outcome: TrialOutcome
+}
+
+export type Suggestion =
+  /** `abandonAboveTurnSeconds`: a trial whose turn will surely take longer cannot win and may be cut short. */
+  | { kind: 'trial'; configuration: Configuration; reason: Reason; abandonAboveTurnSeconds: number | null }
+  | { kind: 'stop'; reason: Reason }
+
+/** The seam between a study and any search method. `tell` accepts trials that were never asked for (baseline, resume). */
+export interface Sampler {
+  ask(): Suggestion
+  tell(observation: Observation): void
+}
+
+export interface SamplerOptions {
+  problem: Problem
+  space: SearchSpace
+  /** Uniform on [0, 1), seeded. */
+  random: () => number
+  /** Search trials that may still be asked for in all (the baseline's not counted). */
+  maximumTrials: number
+}
+export type CreateSampler = (options: SamplerOptions) => Sampler

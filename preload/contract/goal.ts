@@ -1,0 +1,28 @@
+import { z } from 'zod'
+
+/** What "best" means. `chat`: quick replies; `throughput`: long answers; `memory`: least RAM + VRAM. */
+export const goalKindSchema = z.enum(['chat', 'throughput', 'memory'])
+export type GoalKind = z.infer<typeof goalKindSchema>
+
+/** How much time a study may take. */
+export const budgetKindSchema = z.enum(['quick', 'standard', 'thorough'])
+export type BudgetKind = z.infer<typeof budgetKindSchema>
+
+/** What every repetition of a study asks of the model, in tokens. */
+export const workloadSchema = z.object({
+  promptTokens: z.number().int().positive(),
+  outputTokens: z.number().int().positive(),
+})
+export type Workload = z.infer<typeof workloadSchema>
+
+export const studyRequestSchema = z.object({
+  model: z.object({ daemon: z.enum(['ollama', 'builtIn']), name: z.string().min(1).max(300) }),
+  goal: goalKindSchema,
+  /** Context length that the user needs, tokens: a requirement, never traded for speed. */
+  contextLength: z.number().int().min(512).max(1_048_576),
+  budget: budgetKindSchema,
+  sampler: z.enum(['bayes', 'random', 'rules']).default('bayes'),
+  /** Seeds everything random in the study; drawn when absent, recorded either way. */
+  seed: z.number().int().min(0).max(0xffff_ffff).optional(),
+})
+export type StudyRequest = z.infer<typeof studyRequestSchema>

@@ -1,0 +1,50 @@
+import { z } from 'zod'
+
+export const cpuSchema = z.object({
+  /** Marketing name, "AMD Ryzen 7 5700G". */
+  name: z.string(),
+  architecture: z.enum(['x64', 'arm64', 'other']),
+  sockets: z.number().int().positive(),
+  physicalCores: z.number().int().positive(),
+  /** Fast cores on hybrid processors; equals `physicalCores` where all are alike. */
+  performanceCores: z.number().int().nonnegative(),
+  efficiencyCores: z.number().int().nonnegative(),
+  logicalCores: z.number().int().positive(),
+  /** Logical cores that affinity and cgroup quota leave to this process; at most `logicalCores`. */
+  allowedCores: z.number().int().positive(),
+})
+export type Cpu = z.infer<typeof cpuSchema>
+
+export const gpuSchema = z.object({
+  name: z.string(),
+  vendor: z.enum(['nvidia', 'amd', 'intel', 'apple', 'other']),
+  /** Dedicated graphics memory; for unified memory the part the system lets the GPU use. */
+  totalVramMiB: z.number().nonnegative(),
+  /** Null where no tool could tell. */
+  freeVramMiB: z.number().nonnegative().nullable(),
+  /** GPU and CPU share one memory (Apple silicon): VRAM then is RAM as well. */
+  unified: z.boolean(),
+  /** Where the figures come from, "nvidia-smi" for instance. */
+  source: z.string(),
+})
+export type Gpu = z.infer<typeof gpuSchema>
+
+/** What computer this is, as far as this process may use it. Integrated GPUs with borrowed memory are no `gpus`. */
+export const machineProfileSchema = z.object({
+  os: z.object({ platform: z.enum(['linux', 'darwin', 'win32', 'other']), name: z.string(), release: z.string() }),
+  cpu: cpuSchema,
+  memory: z.object({
+    totalMiB: z.number().positive(),
+    availableMiB: z.number().nonnegative(),
+    /** Limit of the container this runs in, null where there is none. */
+    limitMiB: z.number().positive().nullable(),
+  }),
+  gpus: z.array(gpuSchema),
+  /** GPUs that do not count because they borrow the computer's memory or lack a driver; shown, never planned with. */
+  otherGraphics: z.array(z.object({ name: z.string(), why: z.string() })),
+  power: z.object({
+    source: z.enum(['mains', 'battery', 'unknown']),
+    batteryPercent: z.number().min(0).max(100).nullable(),
+  }),
+})
+export type MachineProfile = z.infer<typeof machineProfileSchema>

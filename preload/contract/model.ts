@@ -1,0 +1,96 @@
+import { z } from 'zod'
+import { daemonKindSchema } from './daemon.ts'
+
+/** Which model, in which daemon. `name` is the full tag, "llama3.2:3b". */
+export const modelRefSchema = z.object({ daemon: daemonKindSchema, name: z.string().min(1).max(300) })
+export type ModelRef = z.infer<typeof modelRefSchema>
+
+/** What the file says about the model: shape and bytes. Per-layer arrays have `blockCount` entries. */
+export const modelFactsSchema = z.object({
+  architecture: z.string(),
+  parameterCount: z.number().nonnegative(),
+  quantization: z.string(),
+  blockCount: z.number().int().positive(),
+  /** Longest context the model was trained for, tokens. */
+  trainedContextLength: z.number().int().positive(),
+  embeddingLength: z.number().int().positive(),
+  feedForwardLength: z.number().int().nonnegative(),
+  headCount: z.number().int().positive(),
+  /** KV heads per layer; 0 where a layer has no attention (state-space layers). */
+  headCountKv: z.array(z.number().int().nonnegative()),
+  keyLength: z.number().int().nonnegative(),
+  valueLength: z.number().int().nonnegative(),
+  /** Attention window in tokens, null where attention is over the whole context. */
+  slidingWindow: z.number().int().positive().nullable(),
+  vocabularySize: z.number().int().nonnegative(),
+  expertCount: z.number().int().nonnegative(),
+  expertUsedCount: z.number().int().nonnegative(),
+  /** Weight bytes of each repeating layer. */
+  layerBytes: z.array(z.number().nonnegative()),
+  /** Bytes of output_norm + output (or of the tied token embedding). */
+  outputBytes: z.number().nonnegative(),
+  tokenEmbeddingBytes: z.number().nonnegative(),
+  /** Bytes of the vision projector, 0 without one. */
+  projectorBytes: z.number().nonnegative(),
+  totalBytes: z.number().nonnegative(),
+})
+export type ModelFacts = z.infer<typeof modelFactsSchema>
+
+/** The settings that Attune varies, with their Ollama names. "Not set" is a value of its own, see `automatic`. */
+export const configurationSchema = z.object({
+  /** Layers on the GPU as Ollama counts them (block count + 1 is all); −1: the daemon decides. */
+  num_gpu: z.number().int().min(-1),
+  /** Processor threads; 0: the daemon decides. */
+  num_thread: z.number().int().min(0),
+  /** Tokens per prefill step; 0: the daemon decides. */
+  num_batch: z.number().int().min(0),
+  /** Map the file instead of reading it; null: the daemon decides. */
+  use_mmap: z.boolean().nullable(),
+})
+export type Configuration = z.infer<typeof configurationSchema>
+export type ParameterName = keyof Configuration
+export const parameterNames = [
+  'num_gpu',
+  'num_thread',
+  'num_batch',
+  'use_mmap',
+] as const satisfies readonly ParameterName[]
+export const parameterNameSchema = z.enum(parameterNames)
+
+/** The configuration in which the daemon decides everything. */
+export const automatic: Configuration = { num_gpu: -1, num_thread: 0, num_batch: 0, use_mmap: null }
+
+/** A Modelfile PARAMETER value: scalars, and lists for repeatable ones (`stop`). */
+export const parameterValueSchema = z.union([z.string(), z.number(), z.boolean(), z.array(z.string())])
+export type ParameterValue = z.infer<typeof parameterValueSchema>
+
+export const memoryEstimateSchema = z.object({
+  ramMiB: z.number().nonnegative(),
+  vramMiB: z.number().nonnegative(),
+})
+export type MemoryEstimate = z.infer<typeof memoryEstimateSchema>
+
+/** `full`: all layers in graphics memory; `partial`: some; `cpu`: none. */
+export const regimeSchema = z.enum(['full', 'partial', 'cpu'])
+export type Regime = z.infer<typeof regimeSchema>
+
+/** One line of the model list. */
+export const localModelSchema = z.object({
+  ref: modelRefSchema,
+  digest: z.string(),
+  sizeBytes: z.number().nonnegative(),
+  parameterSize: z.string(),
+  quantization: z.string(),
+  family: z.string(),
+  /** Longest context the model was trained for, tokens; null where the daemon does not list it. */
+  contextLength: z.number().int().positive().nullable(),
+  /** Where it will run, judged from size alone; the plan judges exactly. `tooBig`: it fits nowhere. */
+  fit: z.enum(['full', 'partial', 'cpu', 'tooBig']),
+  /** The built-in practice model: its text is noise, its speed is real. */
+  isPractice: z.boolean(),
+  /** A practice model that has still to be written to disk (on first use). */
+  needsPreparation: z.boolean(),
+  /** The tag was registered by Attune. */
+  isAttuned: z.boolean(),
+})
+export type LocalModel = z.infer<typeof localModelSchema>
