@@ -1,0 +1,34 @@
+import react from '@vitejs/plugin-react'
+import { resolve } from 'node:path'
+import { defineConfig } from 'electron-vite'
+
+export default defineConfig({
+  main: {
+    build: {
+      outDir: 'out/main',
+      lib: {
+        // The engine is a process of its own and therefore an entry of its own.
+        entry: { electron: resolve('main/shells/electron/main.ts'), engine: resolve('main/engine/process.ts') },
+        formats: ['es'],
+      },
+    },
+  },
+  preload: {
+    build: {
+      outDir: 'out/preload',
+      // A sandboxed preload is one CommonJS file that may require `electron` alone.
+      externalizeDeps: false,
+      lib: { entry: { index: resolve('preload/index.ts') }, formats: ['cjs'] },
+    },
+  },
+  renderer: {
+    root: 'renderer',
+    plugins: [react()],
+    build: {
+      outDir: 'out/renderer',
+      rollupOptions: { input: resolve('renderer/index.html') },
+      // Inlined assets would need `data:` in the content security policy.
+      assetsInlineLimit: 0,
+    },
+  },
+})

@@ -1,0 +1,13 @@
+import type { Reason, Statement } from '../../preload/contract/estimate.ts'
+
+export type Values = Statement['values']
+/** One area's sentences: from the code of a fact to the English that a person reads. */
+export type Sentences = Readonly<Record<string, (values: Values) => string>>
+
+const sentences: Sentences = {}
+
+/** Puts a fact into words. A code without a sentence is a defect that tests look for; a person then sees the code. */
+export function say(reason: Reason): Statement {
+  const sentence = sentences[reason.code]
+  return { ...reason, text: sentence ? sentence(reason.values) : reason.code }
+}
