@@ -1,0 +1,70 @@
+import type { BudgetKind, GoalKind, Workload } from '../../preload/contract/goal.ts'
+
+/** What each goal asks of the model in one turn, tokens, where the context has room for it. */
+const fullWorkloads: Record<GoalKind, Workload> = {
+  chat: { promptTokens: 400, outputTokens: 120 },
+  // A long answer has 1024 tokens; the decode rate of the first 256 stands for the rest (and a note says so).
+  throughput: { promptTokens: 400, outputTokens: 256 },
+  memory: { promptTokens: 400, outputTokens: 120 },
+}
+
+/** Tokens kept free in the context: for a template's own tokens and an inexact prompt length. */
+const contextReserveTokens = 48
+
+/**
+ * What every repetition of a study asks of the model. A prompt that outgrows `num_ctx` would be cut silently, so
+ * both lengths shrink in proportion where the context is short.
+ *
+ * @param contextLength tokens, at least 512.
+ */
+export function workloadFor(goal: GoalKind, contextLength: number): Workload {
+  const full = fullWorkloads[goal]
+  const share = Math.min(1, (contextLength - contextReserveTokens) / (full.promptTokens + full.outputTokens))
+  return {
+    promptTokens: Math.floor(full.promptTokens * share),
+    outputTokens: Math.floor(full.outputTokens * share),
+  }
+}
+
+/** How much a study may spend. All loads together are `baselineLoads + searchLoads + 2 · confirmPairs`. */
+export interface Budget {
+  baselineLoads: number
+  /** Loads of the search, its sentinels and repeated trials included. */
+  searchLoads: number
+  /** At most so many pairs of loads in the confirmation; it ends as soon as the verdict is clear. */
+  confirmPairs: number
+  maximumMinutes: number
+}
+
+const budgets: Record<BudgetKind, Budget> = {
+  quick: { baselineLoads: 2, searchLoads: 6, confirmPairs: 2, maximumMinutes: 15 },
+  standard: { baselineLoads: 3, searchLoads: 12, confirmPairs: 4, maximumMinutes: 40 },
+  thorough: { baselineLoads: 3, searchLoads: 25, confirmPairs: 6, maximumMinutes: 120 },
+}
+
+export function budgetFor(kind: BudgetKind): Budget {
+  return budgets[kind]
+}
+
+export function maximumLoads(budget: Budget): number {
+  return budget.baselineLoads + budget.searchLoads + 2 * budget.confirmPairs
+}
+
+/** Counted repetitions per load: enough for the decision at hand, from `minimum` up to `maximum`. */
+export interface RepetitionPolicy {
+  minimum: number
+  maximum: number
+}
+
+const repetitionPolicies: Record<BudgetKind, RepetitionPolicy> = {
+  quick: { minimum: 3, maximum: 4 },
+  standard: { minimum: 3, maximum: 6 },
+  thorough: { minimum: 3, maximum: 10 },
+}
+
+export function repetitionsFor(kind: BudgetKind): RepetitionPolicy {
+  return repetitionPolicies[kind]
+}
+
+/** The baseline is measured again after so many search trials, so that drift shows. */
+export const sentinelEvery = 6
