@@ -1,0 +1,131 @@
+import { Command, InvalidArgumentError, Option } from 'commander'
+import { z } from 'zod'
+import { AttuneError } from '../../../preload/contract/errors.ts'
+import { budgetKindSchema, goalKindSchema, studyRequestSchema } from '../../../preload/contract/goal.ts'
+import { tuneDocumentSchema } from '../../../preload/contract/tune-document.ts'
+import { withApp, type Context } from './context.ts'
+import { doctor } from './doctor.ts'
+import { exitCodes } from './exit-codes.ts'
+import { listModels } from './models.ts'
+import { exportModelfile, listStudies, printStudy, registerTag, resolveStudy, undoTag } from './studies.ts'
+import type { Terminal } from './terminal.ts'
+import { resumeStudy, tune, type TuneOptions } from './tune.ts'
+
+const terminal: Terminal = { out: process.stdout, err: process.stderr }
+
+/** Runs one command and turns what became of it into an exit code. */
+async function run(host: string | undefined, command: (context: Context) => Promise<number | void>): Promise<void> {
+  try {
+    process.exitCode = (await withApp({ host, terminal }, command)) ?? exitCodes.done
+  } catch (error) {
+    process.exitCode = exitCodes.failed
+    if (!(error instanceof AttuneError)) throw error
+    terminal.err.write(`${error.message}\n${error.hint}\n`)
+  }
+}
+
+function wholeNumber(text: string): number {
+  const value = Number(text)
+  if (!Number.isInteger(value) || value < 0) throw new InvalidArgumentError('It must be a whole number.')
+  return value
+}
+
+const program = new Command('attune')
+  .description('Finds the settings with which a local model runs best on this computer.')
+  .exitOverride((error) => process.exit(error.exitCode === 0 ? exitCodes.done : exitCodes.usage))
+
+const hostOption = () => new Option('--host <url>', 'address of Ollama, instead of OLLAMA_HOST or the default')
+const jsonOption = () => new Option('--json', 'print one JSON document (described by "attune schema")')
+
+program
+  .command('tune')
+  .description('measure, find the best settings, say what was found')
+  .argument('<model>', 'a tag, "practice", or the path of a GGUF file')
+  .addOption(new Option('--goal <goal>', 'what best means').choices(goalKindSchema.options).default('chat'))
+  .option('--context <tokens>', 'how long conversations get, in tokens', wholeNumber, 4096)
+  .addOption(new Option('--budget <budget>', 'time to spend').choices(budgetKindSchema.options).default('standard'))
+  .addOption(
+    new Option('--sampler <sampler>', 'search method')
+      .choices(studyRequestSchema.shape.sampler.unwrap().options)
+      .default('bayes'),
+  )
+  .option('--seed <number>', 'repeat an earlier study’s random choices', wholeNumber)
+  .option('--save [name]', 'register the result, if it is better, under this name')
+  .addOption(hostOption())
+  .addOption(jsonOption())
+  .action((model: string, options: TuneOptions & { host?: string }) =>
+    run(options.host, (context) => tune(context, model, options)),
+  )
+
+program
+  .command('models')
+  .description('list the models on this computer')
+  .addOption(hostOption())
+  .action((options: { host?: string }) => run(options.host, listModels))
+
+program
+  .command('studies')
+  .description('list past studies')
+  .action(() => run(undefined, listStudies))
+
+program
+  .command('show')
+  .description('show one study')
+  .argument('<id>', 'id, or the beginning of it')
+  .addOption(jsonOption())
+  .action((id: string, options: { json?: true }) =>
+    run(undefined, async (context) => printStudy(context, await resolveStudy(context, id), options.json === true)),
+  )
+
+program
+  .command('resume')
+  .description('go on with a study that was cut off')
+  .argument('<id>')
+  .addOption(hostOption())
+  .addOption(jsonOption())
+  .action((id: string, options: { host?: string; json?: true }) =>
+    run(options.host, async (context) => resumeStudy(context, await resolveStudy(context, id), options)),
+  )
+
+program
+  .command('export')
+  .description('print the Modelfile of a study’s result')
+  .argument('<id>')
+  .option('--name <tag>', 'name of the tag it is for')
+  .addOption(hostOption())
+  .action((id: string, options: { host?: string; name?: string }) =>
+    run(options.host, async (context) => exportModelfile(context, await resolveStudy(context, id), options.name)),
+  )
+
+program
+  .command('register')
+  .description('save a study’s result as a new tag and measure that tag')
+  .argument('<id>')
+  .option('--name <tag>', 'name of the new tag')
+  .addOption(hostOption())
+  .action((id: string, options: { host?: string; name?: string }) =>
+    run(options.host, async (context) => registerTag(context, await resolveStudy(context, id), options.name)),
+  )
+
+program
+  .command('undo')
+  .description('remove the tag that a study registered')
+  .argument('<id>')
+  .option('--name <tag>', 'which tag, if there are several')
+  .addOption(hostOption())
+  .action((id: string, options: { host?: string; name?: string }) =>
+    run(options.host, async (context) => undoTag(context, await resolveStudy(context, id), options.name)),
+  )
+
+program
+  .command('doctor')
+  .description('show the computer, the daemons, and what would stop a study')
+  .addOption(hostOption())
+  .action((options: { host?: string }) => run(options.host, doctor))
+
+program
+  .command('schema')
+  .description('print the JSON Schema of what --json prints')
+  .action(() => void terminal.out.write(`${JSON.stringify(z.toJSONSchema(tuneDocumentSchema), null, 2)}\n`))
+
+await program.parseAsync()

@@ -1,0 +1,52 @@
+import type { StudyProgress } from '../../../preload/contract/study.ts'
+import { durationText } from './format.ts'
+import type { Terminal } from './terminal.ts'
+
+export interface ProgressView {
+  show(progress: StudyProgress): void
+  /** A line that stays, above the bar. */
+  note(text: string): void
+  end(): void
+}
+
+/** One bar that is rewritten on a terminal; elsewhere a plain line whenever a new trial begins. */
+export function createProgressView({ err }: Terminal): ProgressView {
+  return err.isTTY ? barView(err) : lineView(err)
+}
+
+function barView(err: Terminal['err']): ProgressView {
+  let last = ''
+  return {
+    show(progress) {
+      last = barText(progress, err.columns ?? 80)
+      err.write(`\r\u001B[K${last}`)
+    },
+    note: (text) => void err.write(`\r\u001B[K${text}\n${last}`),
+    end: () => void err.write('\r\u001B[K'),
+  }
+}
+
+function barText(progress: StudyProgress, columns: number): string {
+  const width = 20
+  const filled = Math.round(width * Math.min(1, progress.trialNumber / progress.expectedTrials))
+  const bar = '█'.repeat(filled) + '░'.repeat(width - filled)
+  return `${bar} ${headline(progress)} · ${progress.activity.text}`.slice(0, columns - 1)
+}
+
+function lineView(err: Terminal['err']): ProgressView {
+  let shown = 0
+  return {
+    show(progress) {
+      if (progress.trialNumber === shown) return
+      shown = progress.trialNumber
+      err.write(`${headline(progress)}\n`)
+    },
+    note: (text) => void err.write(`${text}\n`),
+    end: () => undefined,
+  }
+}
+
+function headline(progress: StudyProgress): string {
+  const left = progress.remainingSeconds === null ? '' : `, about ${durationText(progress.remainingSeconds)} left`
+  return `trial ${progress.trialNumber} of about ${progress.expectedTrials}, ${durationText(progress.elapsedSeconds)}${left}`
+}

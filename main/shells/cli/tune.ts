@@ -1,0 +1,106 @@
+import type { StudyRequest } from '../../../preload/contract/goal.ts'
+import type { Study } from '../../../preload/contract/study.ts'
+import type { TrialOutcome } from '../../../preload/contract/trial.ts'
+import type { Context } from './context.ts'
+import { exitCodeOf } from './exit-codes.ts'
+import { configurationText, durationText, significant } from './format.ts'
+import { resolveModel } from './models.ts'
+import { createProgressView, type ProgressView } from './progress.ts'
+import { printStudy, registerTag } from './studies.ts'
+
+export interface TuneOptions {
+  goal: StudyRequest['goal']
+  context: number
+  budget: StudyRequest['budget']
+  sampler: StudyRequest['sampler']
+  seed?: number
+  save?: string | true
+  json?: true
+}
+
+/** Plans and runs one study to its end, prints it, saves it where asked. Resolves with the exit code. */
+export async function tune(context: Context, modelName: string, options: TuneOptions): Promise<number> {
+  const model = await resolveModel(context, modelName)
+  const request: StudyRequest = {
+    model: model.ref,
+    goal: options.goal,
+    contextLength: options.context,
+    budget: options.budget,
+    sampler: options.sampler,
+    ...(options.seed === undefined ? {} : { seed: options.seed }),
+  }
+  const plan = await context.api['plan.create'](request)
+  const { err } = context.terminal
+  err.write(`${model.ref.name}: ${plan.regimeReason.text}\n`)
+  for (const dimension of plan.dimensions) {
+    err.write(`  ${dimension.name}: ${dimension.reasons.map((reason) => reason.text).join(' ')}\n`)
+  }
+  for (const warning of plan.warnings) err.write(`Mind: ${warning.text}\n`)
+  err.write(
+    `${plan.candidateCount} settings to choose from; expected ${durationText(plan.expectedMinutes.low * 60)} to ` +
+      `${durationText(plan.expectedMinutes.high * 60)}. Ctrl-C stops and keeps what was found.\n`,
+  )
+  const { id } = await context.api['study.start'](request)
+  return followStudy(context, id, options)
+}
+
+/** Goes on with a study that was cut off or paused. */
+export async function resumeStudy(context: Context, study: Study, options: Pick<TuneOptions, 'json'>): Promise<number> {
+  await context.api['study.resume']({ id: study.id })
+  return followStudy(context, study.id, options)
+}
+
+async function followStudy(context: Context, id: string, options: Pick<TuneOptions, 'json' | 'save'>): Promise<number> {
+  const view = createProgressView(context.terminal)
+  const ended = await untilEnded(context, id, view)
+  view.end()
+  if (options.save !== undefined && ended.report?.verdict.kind === 'improved') {
+    await registerTag(context, ended, options.save === true ? undefined : options.save)
+  }
+  const { study } = await context.api['study.get']({ id })
+  printStudy(context, study, options.json === true)
+  return exitCodeOf(study)
+}
+
+/** Resolves when the study is over. The first Ctrl-C stops it in good order, a second one leaves at once. */
+async function untilEnded(context: Context, id: string, view: ProgressView): Promise<Study> {
+  const { attune, api } = context
+  const onInterrupt = () => {
+    process.once('SIGINT', () => process.exit(130))
+    view.note('Stopping; the study is kept …')
+    void api['study.stop']({ id })
+  }
+  process.once('SIGINT', onInterrupt)
+  try {
+    return await new Promise<Study>((resolve, reject) => {
+      const unsubscribe = attune.events.subscribe((event) => {
+        if (event.type === 'study.progress' && event.id === id) view.show(event.progress)
+        if (event.type === 'study.trial' && event.id === id && event.trial.outcome !== null) {
+          view.note(
+            `  ${event.trial.number}. ${configurationText(event.trial.configuration)}: ${outcomeText(event.trial.outcome)}`,
+          )
+        }
+        if (event.type === 'study.changed' && event.study.id === id && hasEnded(event.study)) {
+          unsubscribe()
+          resolve(event.study)
+        }
+      })
+      // The study may have ended before anyone listened.
+      api['study.get']({ id }).then(({ study }) => {
+        if (hasEnded(study)) resolve(study)
+      }, reject)
+    })
+  } finally {
+    process.removeListener('SIGINT', onInterrupt)
+  }
+}
+
+function hasEnded(study: Study): boolean {
+  return study.state === 'finished' || study.state === 'stopped' || study.state === 'failed'
+}
+
+function outcomeText(outcome: TrialOutcome): string {
+  if (outcome.kind !== 'ok') return outcome.message
+  const rates = `${significant(outcome.prefillTokensPerSecond.mean)} reading, ${significant(outcome.decodeTokensPerSecond.mean)} writing`
+  return `${rates} tok/s${outcome.stoppedEarly ? ' (cut short: it could not win)' : ''}`
+}
