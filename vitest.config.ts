@@ -1,9 +1,12 @@
+import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
   test: {
     projects: [
       {
+        // The real module would try to download Electron's program.
+        resolve: { alias: { electron: fileURLToPath(new URL('test/stubs/electron.ts', import.meta.url)) } },
         test: { name: 'unit', include: ['test/unit/**/*.test.{ts,tsx}'], testTimeout: 20_000 },
       },
       {
