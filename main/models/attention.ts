@@ -1,0 +1,82 @@
+import type { MetadataReader } from './metadata.ts'
+import type { Tensor } from './tensors.ts'
+
+/**
+ * How often an architecture attends over the whole context although it has a window: every n-th layer.
+ * Source: `set_swa_pattern` in llama.cpp's src/models/*.cpp. Architectures that are not listed here and bring no
+ * pattern of their own keep the whole context in every layer, even if they name a window (Mistral 7B v0.1 does).
+ */
+const slidingPeriods = new Map([
+  ['gemma2', 2],
+  ['gemma3', 6],
+  ['gemma3n', 5],
+  ['cohere2', 4],
+  ['gpt-oss', 2],
+  ['gptoss', 2],
+  ['olmo2', 4],
+  ['exaone4', 4],
+  ['exaone-moe', 4],
+  ['llama4', 4],
+  ['smallthinker', 4],
+  ['afmoe', 4],
+  ['plamo3', 8],
+])
+const fullLayerFirst = new Set(['smallthinker'])
+
+/** Which layers keep only the window in their cache; null where none does or the file does not tell. */
+export function slidingLayers(metadata: MetadataReader, blockCount: number): boolean[] | null {
+  const flags = metadata.flags('attention.sliding_window_pattern', blockCount)
+  if (flags !== null) return flags
+  const period = metadata.number('attention.sliding_window_pattern') ?? slidingPeriods.get(metadata.architecture) ?? 1
+  if (period <= 1) return null
+  const fullLayer = fullLayerFirst.has(metadata.architecture) ? 0 : period - 1
+  return Array.from({ length: blockCount }, (_, layer) => layer % period !== fullLayer)
+}
+
+export interface HeadShape {
+  headCount: number
+  keyLength: number
+}
+
+/**
+ * KV heads of each layer, 0 where a layer keeps no cache of its own: state-space layers, layers that read another's
+ * cache, layers for predicting several tokens. Where the daemon left the array out, the width of the key matrix tells;
+ * failing that, every attention head counts, which is the most it can be.
+ */
+export function keyValueHeads(
+  metadata: MetadataReader,
+  tensors: readonly Tensor[],
+  blockCount: number,
+  shape: HeadShape,
+): number[] {
+  const stated = metadata.perLayer('attention.head_count_kv', blockCount)
+  const widths = new Map(tensors.map(({ name, shape: [, width] }) => [name, width ?? 0]))
+  const stateless = new Set(layersWithoutCache(metadata, tensors, blockCount))
+  return Array.from({ length: blockCount }, (_, layer) => {
+    if (stateless.has(layer)) return 0
+    return stated?.[layer] ?? headsFromTensors(widths, layer, shape)
+  })
+}
+
+function headsFromTensors(widths: Map<string, number>, layer: number, { headCount, keyLength }: HeadShape): number {
+  if (keyLength === 0) return headCount
+  const keyWidth = widths.get(`blk.${layer}.attn_k.weight`)
+  if (keyWidth !== undefined) return Math.ceil(keyWidth / keyLength)
+  const fusedWidth = widths.get(`blk.${layer}.attn_qkv.weight`)
+  if (fusedWidth === undefined) return headCount
+  return Math.max(1, Math.min(headCount, Math.ceil((fusedWidth / keyLength - headCount) / 2)))
+}
+
+function layersWithoutCache(metadata: MetadataReader, tensors: readonly Tensor[], blockCount: number): number[] {
+  const interval = metadata.number('full_attention_interval')
+  const shared = metadata.number('attention.shared_kv_layers') ?? 0
+  const predicting = metadata.number('nextn_predict_layers') ?? 0
+  const recurrent = new Set(tensors.flatMap(({ name }) => /^(blk\.\d+)\.ssm_/.exec(name)?.[1] ?? []))
+  const attending = new Set(tensors.flatMap(({ name }) => /^(blk\.\d+)\.attn_k\./.exec(name)?.[1] ?? []))
+  return Array.from({ length: blockCount }, (_, layer) => layer).filter((layer) => {
+    const block = `blk.${layer}`
+    if (layer >= blockCount - Math.max(shared, predicting)) return true
+    if (interval !== null && interval > 0 && recurrent.size > 0) return (layer + 1) % interval !== 0
+    return recurrent.has(block) && !attending.has(block)
+  })
+}

@@ -1,0 +1,93 @@
+import type { DaemonFeatures } from '../../preload/contract/daemon.ts'
+import type { Gpu, MachineProfile } from '../../preload/contract/machine.ts'
+import type { LocalModel, ModelFacts } from '../../preload/contract/model.ts'
+import { placeMemory } from './placement.ts'
+
+export interface FitQuestion {
+  facts: ModelFacts
+  /** Tokens. */
+  contextLength: number
+  /** Tokens per prefill step. */
+  batch: number
+  machine: MachineProfile
+  features: DaemonFeatures
+  /** Graphics memory to leave free on each GPU, beyond what the driver takes for itself. */
+  headroomMiB: number
+  /** Conversations at once, 1 by default. */
+  parallel?: number
+}
+
+/** The boundary of `num_gpu`: at most so many layers fit. */
+export interface LayerLimit {
+  /** 0 (nothing fits) to block count + 1 (everything does). */
+  layers: number
+  /** Free graphics memory of all GPUs together. */
+  freeVramMiB: number
+  /** What those layers need, driver and headroom not counted. */
+  neededVramMiB: number
+  /** What one more layer would need; null if everything fits. */
+  nextNeededVramMiB: number | null
+}
+
+/** What a CUDA or ROCm process takes for itself before the first tensor (ollama discover/gpu.go: 457 MiB and more). */
+const driverMiB = 457
+
+/**
+ * What the daemon itself leaves free per GPU when it chooses the layers: 1024 MiB from 0.30.0 on
+ * (llama.cpp common/fit.cpp, `--fit-target`), before that nothing beyond the driver's part.
+ */
+export function automaticReserveMiB(features: DaemonFeatures): number {
+  return features.outputLayerFirst ? 1024 : 0
+}
+
+/** How many layers fit into the free graphics memory. Monotone: if k layers fit, so do k − 1. */
+export function maximumLayers(question: FitQuestion): LayerLimit {
+  const { facts, features, contextLength, batch, machine, headroomMiB, parallel = 1 } = question
+  const need = (gpuLayers: number) => placeMemory({ facts, features, gpuLayers, contextLength, batch, parallel })
+  const rooms = machine.gpus.map((gpu) => freeVram(gpu) - headroomMiB - (gpu.unified ? 0 : driverMiB))
+  let layers = machine.gpus.length === 0 ? 0 : facts.blockCount + 1
+  while (layers > 0 && !fits(need(layers), rooms)) layers -= 1
+  return {
+    layers,
+    freeVramMiB: machine.gpus.reduce((total, gpu) => total + freeVram(gpu), 0),
+    neededVramMiB: vramOf(need(layers)),
+    nextNeededVramMiB: layers > facts.blockCount ? null : vramOf(need(layers + 1)),
+  }
+}
+
+/** One GPU that holds everything, or several that share the layers, each with scratch memory of its own. */
+function fits(parts: ReturnType<typeof placeMemory>, rooms: readonly number[]): boolean {
+  const needed = vramOf(parts)
+  if (rooms.some((room) => needed <= room)) return true
+  const usable = rooms.filter((room) => room > 0)
+  const compute = parts.find(({ name }) => name === 'compute')?.vramMiB ?? 0
+  const room = usable.reduce((total, size) => total + size, 0)
+  return usable.length > 1 && needed + compute * (usable.length - 1) <= room
+}
+
+function vramOf(parts: ReturnType<typeof placeMemory>): number {
+  return parts.reduce((total, { vramMiB }) => total + vramMiB, 0)
+}
+
+/** Free graphics memory in MiB; where no tool could tell, nine tenths of all. */
+function freeVram(gpu: Gpu): number {
+  return gpu.freeVramMiB ?? 0.9 * gpu.totalVramMiB
+}
+
+/** A context of 4096 tokens and scratch memory, as a share of the weights and in MiB: a rough guide for lists. */
+const contextShare = 0.1
+const scratchMiB = 300
+/** Share of a computer's memory that models can have; the rest is the system's. */
+const usableMemoryShare = 0.85
+
+/** Where a model will run, judged from its file size alone. The plan judges exactly. */
+export function judgeFit(sizeBytes: number, machine: MachineProfile): LocalModel['fit'] {
+  const neededMiB = (sizeBytes / 1_048_576) * (1 + contextShare) + scratchMiB
+  const ramMiB = usableMemoryShare * (machine.memory.limitMiB ?? machine.memory.totalMiB)
+  const roomOf = (gpu: Gpu) => Math.max(0, freeVram(gpu) - (gpu.unified ? 0 : driverMiB))
+  const vramMiB = machine.gpus.reduce((total, gpu) => total + roomOf(gpu), 0)
+  const separateVramMiB = machine.gpus.reduce((total, gpu) => total + (gpu.unified ? 0 : roomOf(gpu)), 0)
+  if (neededMiB > ramMiB + separateVramMiB) return 'tooBig'
+  if (neededMiB <= vramMiB) return 'full'
+  return vramMiB >= 0.05 * neededMiB ? 'partial' : 'cpu'
+}
