@@ -1,0 +1,130 @@
+import type { Reason } from '../../preload/contract/estimate.ts'
+import type { MeasureCode } from '../words/measure.ts'
+import type { Clock } from '../ollama/clock.ts'
+import type { LoadedModel } from '../ollama/daemon.ts'
+import type { ProcessorWatch } from './processor-watch.ts'
+import { otherLoadShare } from './processor-watch.ts'
+
+/** A fact of this folder; its sentence is in `main/words/measure.ts`. */
+export interface MeasureReason extends Reason {
+  code: MeasureCode
+}
+
+/** What `/api/ps` said at one instant: our model and everybody else's. */
+export interface LoadedSnapshot {
+  /** Monotonic clock. */
+  atSeconds: number
+  /** Null where our model is not listed. */
+  own: LoadedModel | null
+  others: LoadedModel[]
+}
+
+export function takeSnapshot(loaded: readonly LoadedModel[], model: string, atSeconds: number): LoadedSnapshot {
+  const isOwn = ({ name }: LoadedModel) => fullName(name) === fullName(model)
+  return { atSeconds, own: loaded.find(isOwn) ?? null, others: loaded.filter((entry) => !isOwn(entry)) }
+}
+
+/** The daemon adds the tag "latest" to a name without one. */
+function fullName(name: string): string {
+  return name.slice(name.lastIndexOf('/') + 1).includes(':') ? name : `${name}:latest`
+}
+
+/** What is known of one repetition that bears on whether others disturbed it. */
+export interface Circumstances {
+  before: LoadedSnapshot
+  after: LoadedSnapshot
+  /** Daemon's own seconds; null where the repetition was cut off and gave no figures. */
+  durations: { loadSeconds: number; queueSeconds: number; totalSeconds: number } | null
+  /** Others' share of all cores, 0 to 1, and how many cores that is about; null where it cannot be read. */
+  otherLoad: { share: number; cores: number } | null
+}
+
+/** Without a reload the daemon reports 1 to 60 ms; a reload takes at least one poll of 250 ms. */
+const reloadAboveSeconds = 0.2
+
+/** Idle daemons leave 3 to 23 ms, more with longer prompts; a request ahead of ours costs hundreds. */
+const queueAboveSeconds = 0.15
+const queueAboveShare = 0.02
+
+/** Disagreement of clocks and of the moments at which a daemon notes its times. */
+const expiryToleranceSeconds = 2
+
+/**
+ * From how many busy cores on others count as a disturbance. Inference threads wait for each other at every layer, so
+ * on a small machine a fraction of a core is felt at once; on a large one there is room beside the inference.
+ */
+export function disturbingCores(cores: number): number {
+  return Math.max(0.15, 0.05 * cores)
+}
+
+/** Why a repetition does not count: the first sign of others at work; null when there is none. */
+export function findDisturbance(circumstances: Circumstances): MeasureReason | null {
+  const { before, after, durations, otherLoad } = circumstances
+  if (durations && durations.loadSeconds > reloadAboveSeconds) return { code: 'measure.reloaded', values: {} }
+  if (after.own === null || after.own.contextLength !== before.own?.contextLength) {
+    return { code: 'measure.reloaded', values: {} }
+  }
+  if (durations && durations.queueSeconds > queueAboveSeconds + queueAboveShare * durations.totalSeconds) {
+    return { code: 'measure.queued', values: { seconds: durations.queueSeconds } }
+  }
+  const active = after.others.find((entry) => !isIdleSince(before, entry))
+  if (active) return { code: 'measure.otherModel', values: { name: active.name } }
+  if (hasForeignExpiry(before, after)) return { code: 'measure.otherClient', values: {} }
+  if (otherLoad && otherLoad.share * otherLoad.cores > disturbingCores(otherLoad.cores)) {
+    return { code: 'measure.busyProcessor', values: { percent: Math.round(otherLoad.share * 100) } }
+  }
+  return null
+}
+
+/** A model that was there before and whose expiry has not moved has served nobody since. */
+function isIdleSince(before: LoadedSnapshot, entry: LoadedModel): boolean {
+  const known = before.others.find(({ name, digest }) => name === entry.name && digest === entry.digest)
+  return known !== undefined && known.expiresAt?.getTime() === entry.expiresAt?.getTime()
+}
+
+/**
+ * Every request of ours moves the expiry to its end plus our keep-alive, so between two snapshots it moves by at most
+ * the time that passed. Any other movement is another client's request with a keep-alive of its own. Movements are
+ * compared, not instants: the daemon's clock may differ from ours.
+ */
+function hasForeignExpiry(before: LoadedSnapshot, after: LoadedSnapshot): boolean {
+  const [earlier, later] = [before.own?.expiresAt, after.own?.expiresAt]
+  if (!earlier || !later) return false
+  const moved = (later.getTime() - earlier.getTime()) / 1000
+  const passed = after.atSeconds - before.atSeconds
+  return moved < -expiryToleranceSeconds || moved > passed + expiryToleranceSeconds
+}
+
+/** How often others may spoil a load or a repetition before the trial is given up. */
+const maximumDisturbances = 5
+/** After a disturbance the computer is looked at every so often, and so often at most. */
+const checkSeconds = 5
+const maximumChecks = 6
+
+interface PatienceSetting {
+  processorWatch: ProcessorWatch
+  clock: Clock
+  onActivity: (activity: Reason) => void
+  signal: AbortSignal
+}
+
+/**
+ * Bounded waiting for others to finish. The returned function is called after each disturbance; it resolves true once
+ * another try makes sense, and false when there have been too many or the processor does not come to rest.
+ */
+export function createPatience({ processorWatch, clock, onActivity, signal }: PatienceSetting): () => Promise<boolean> {
+  let disturbances = 0
+  return async () => {
+    disturbances++
+    if (disturbances >= maximumDisturbances) return false
+    onActivity({ code: 'measure.waiting', values: {} })
+    for (let check = 0; check < maximumChecks; check++) {
+      const before = await processorWatch.read()
+      await clock.sleep(checkSeconds, signal)
+      const after = await processorWatch.read()
+      const share = otherLoadShare(before, after)
+      if (share === null || after === null || share * after.cores <= disturbingCores(after.cores)) return true
+    }
+    return false
+  }
+}

@@ -1,0 +1,118 @@
+import { execFile } from 'node:child_process'
+import { readdir, readFile } from 'node:fs/promises'
+import { cpus } from 'node:os'
+import { promisify } from 'node:util'
+import type { ProcessTimes } from './process-times.ts'
+import {
+  daemonSeconds,
+  parseAllowedCores,
+  parseBusySeconds,
+  parseProcessList,
+  parseProcessStat,
+} from './process-times.ts'
+
+/** Cumulative processor seconds at one instant; only differences of two readings mean anything. */
+export interface ProcessorReading {
+  /** Monotonic clock. */
+  atSeconds: number
+  /** Number of cores that `busySeconds` is about: those this process may run on. */
+  cores: number
+  busySeconds: number
+  /** Of the daemon under test, by process id. */
+  daemonSeconds: ReadonlyMap<number, number>
+  /** Of this process itself. */
+  ownSeconds: number
+}
+
+/** Tells how much of the processor other programs take. Read before and after a repetition, never during one. */
+export interface ProcessorWatch {
+  /** Null where the system does not tell, or where no process of the daemon can be seen from here. */
+  read(): Promise<ProcessorReading | null>
+}
+
+/** Which processes are the daemon's: by name (Ollama and its runners), or one process and its children. */
+export interface DaemonProcesses {
+  names: readonly string[]
+  rootPid: number | null
+}
+
+/** Names of Ollama's processes; Linux cuts names to 15 characters, hence the odd one of versions before 0.13. */
+export const ollamaProcessNames = ['ollama', 'ollama.exe', 'llama-server', 'llama-server.exe', 'ollama_llama_se']
+
+/** A watch for machines of which nothing can be read, such as one that only a network reaches. */
+export const blindWatch: ProcessorWatch = { read: () => Promise.resolve(null) }
+
+/** Linux reads `/proc`, macOS asks `ps`; Windows has no cheap way to sum a program's time, so nothing is claimed. */
+export function createProcessorWatch(processes: () => DaemonProcesses, platform = process.platform): ProcessorWatch {
+  if (platform === 'linux') return createWatch(processes, linuxBusy, linuxProcesses)
+  if (platform === 'darwin') return createWatch(processes, systemBusy, macProcesses)
+  return blindWatch
+}
+
+type Busy = { cores: number; busySeconds: number } | null
+
+function createWatch(
+  processes: () => DaemonProcesses,
+  readBusy: () => Promise<Busy>,
+  listProcesses: () => Promise<ProcessTimes[]>,
+): ProcessorWatch {
+  return {
+    async read() {
+      const { names, rootPid } = processes()
+      const [busy, listed] = await Promise.all([readBusy(), listProcesses()]).catch(() => [null, []] as const)
+      const ofDaemon = daemonSeconds(listed, names, rootPid)
+      if (busy === null || ofDaemon.size === 0) return null
+      const own = process.cpuUsage()
+      return {
+        ...busy,
+        atSeconds: performance.now() / 1000,
+        daemonSeconds: ofDaemon,
+        ownSeconds: (own.user + own.system) / 1e6,
+      }
+    },
+  }
+}
+
+/** Below this the ticks of the processor clock (10 ms) say nothing. */
+const shortestSpanSeconds = 0.2
+
+/**
+ * Share of all cores, 0 to 1, that others took between two readings: all that was busy, less the daemon and less
+ * ourselves. Null where a reading is missing or the span is too short to judge.
+ */
+export function otherLoadShare(before: ProcessorReading | null, after: ProcessorReading | null): number | null {
+  if (before === null || after === null) return null
+  const span = after.atSeconds - before.atSeconds
+  if (span < shortestSpanSeconds) return null
+  let daemon = 0
+  for (const [pid, seconds] of after.daemonSeconds)
+    daemon += Math.max(0, seconds - (before.daemonSeconds.get(pid) ?? 0))
+  const busy = after.busySeconds - before.busySeconds
+  const others = busy - daemon - (after.ownSeconds - before.ownSeconds)
+  return Math.min(1, Math.max(0, others / (span * after.cores)))
+}
+
+async function linuxBusy(): Promise<Busy> {
+  const [stat, status] = await Promise.all([readFile('/proc/stat', 'utf8'), readFile('/proc/self/status', 'utf8')])
+  const allowed = parseAllowedCores(status)
+  const busySeconds = allowed && parseBusySeconds(stat, allowed)
+  return allowed && busySeconds !== null ? { cores: allowed.size, busySeconds } : null
+}
+
+async function linuxProcesses(): Promise<ProcessTimes[]> {
+  const folders = (await readdir('/proc')).filter((name) => /^\d+$/.test(name))
+  // A process that ends between listing and reading is none of ours to worry about.
+  const texts = await Promise.all(folders.map((pid) => readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '')))
+  return texts.flatMap((text) => parseProcessStat(text) ?? [])
+}
+
+function systemBusy(): Promise<Busy> {
+  const times = cpus().map((core) => core.times)
+  const busy = times.reduce((sum, { user, nice, sys, irq }) => sum + user + nice + sys + irq, 0)
+  return Promise.resolve(times.length > 0 ? { cores: times.length, busySeconds: busy / 1000 } : null)
+}
+
+async function macProcesses(): Promise<ProcessTimes[]> {
+  const { stdout } = await promisify(execFile)('ps', ['-axo', 'pid=,ppid=,time=,comm='], { maxBuffer: 8 << 20 })
+  return parseProcessList(stdout)
+}

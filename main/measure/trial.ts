@@ -1,0 +1,172 @@
+import type { DaemonFeatures } from '../../preload/contract/daemon.ts'
+import { AttuneError } from '../../preload/contract/errors.ts'
+import type { Reason } from '../../preload/contract/estimate.ts'
+import type { Workload } from '../../preload/contract/goal.ts'
+import type { Configuration, ParameterValue } from '../../preload/contract/model.ts'
+import type { Repetition, TrialOutcome } from '../../preload/contract/trial.ts'
+import type { Daemon, RunnerOptions } from '../ollama/daemon.ts'
+import type { Clock } from '../ollama/clock.ts'
+import { createPatience, takeSnapshot } from './disturbance.ts'
+import type { LoadAttempt } from './load.ts'
+import { loadAfresh } from './load.ts'
+import { requestOptions } from './options.ts'
+import type { Expectations } from './outcome.ts'
+import { outcomeOfError, relabelSpill, summarise, turnSeconds, unsuccessful } from './outcome.ts'
+import type { ProcessorWatch } from './processor-watch.ts'
+import { buildPrompt, calibrate, fitWorkload, uncalibrated } from './prompt.ts'
+import { attemptRepetition } from './repetition.ts'
+import { standardError } from './statistics.ts'
+
+export interface RepetitionPlan {
+  minimum: number
+  maximum: number
+  /** Enough once the standard error of the turn time is at most this share of its mean. */
+  targetRelativeError: number
+}
+
+export interface TrialRequest {
+  daemon: Daemon
+  model: string
+  /** `asSaved`: send no options at all, so that the tag is measured exactly as others will use it. */
+  configuration: Configuration | 'asSaved'
+  /** PARAMETER lines that the tag itself sets. */
+  baseParameters: Readonly<Record<string, ParameterValue>>
+  features: DaemonFeatures
+  /** Tokens that the user needs. */
+  contextLength: number
+  workload: Workload
+  repetitions: RepetitionPlan
+  /** A trial whose turn surely takes longer cannot win and is cut short; null: measure to the end. */
+  abandonAboveTurnSeconds: number | null
+  limits: { loadSeconds: number; repetitionSeconds: number }
+  /** For telling a silent spill from a slow setting; null where there is no prediction or no graphics memory. */
+  expectations: Expectations | null
+  processorWatch: ProcessorWatch
+  clock: Clock
+  /** Uniform on [0, 1). */
+  random: () => number
+  onActivity: (activity: Reason) => void
+  /** Aborted with the reason `skip`, the outcome is `skipped`; with any other, the promise rejects (`cancelled`). */
+  signal: AbortSignal
+}
+
+export const skip = 'skip'
+
+/** How many answers that cannot be measured end a trial. */
+const maximumUnusable = 3
+
+/**
+ * One trial: a fresh load, one warm-up, and repetitions until the standard error is small enough. What others disturb
+ * is repeated, within bounds. Every way to fail that a search can learn from is an outcome; only defects and
+ * cancellation reject. The model stays loaded.
+ */
+export async function measureTrial(request: TrialRequest): Promise<TrialOutcome> {
+  try {
+    return await runTrial(request)
+  } catch (error) {
+    if (!request.signal.aborted) throw error
+    if (request.signal.reason === skip) return unsuccessful('skipped', { code: 'measure.skipped', values: {} })
+    throw new AttuneError(
+      { code: 'cancelled', message: 'The measurement was cancelled.', hint: 'Go on with the study to measure again.' },
+      { cause: error },
+    )
+  }
+}
+
+type Patience = () => Promise<boolean>
+type Loaded = Extract<LoadAttempt, { kind: 'loaded' }>
+
+async function runTrial(request: TrialRequest): Promise<TrialOutcome> {
+  const { configuration, baseParameters, contextLength, features } = request
+  const options =
+    configuration === 'asSaved' ? {} : requestOptions(configuration, baseParameters, contextLength, features)
+  const patience = createPatience(request)
+  const loaded = await orOutcome(request.signal, 'loading', () => loadPatiently(request, options, patience))
+  if (loaded.kind !== 'loaded') return loaded
+  return orOutcome(request.signal, 'answering', () => measureLoaded(request, options, loaded, patience))
+}
+
+/** Turns the errors that say something about the trial into its outcome. */
+async function orOutcome<T>(
+  signal: AbortSignal,
+  doing: 'loading' | 'answering',
+  work: () => Promise<T>,
+): Promise<T | TrialOutcome> {
+  try {
+    return await work()
+  } catch (error) {
+    if (signal.aborted) throw error
+    return outcomeOfError(error, doing)
+  }
+}
+
+async function loadPatiently(
+  request: TrialRequest,
+  options: RunnerOptions,
+  patience: Patience,
+): Promise<Loaded | TrialOutcome> {
+  for (;;) {
+    const attempt = await loadAfresh({ ...request, options, limitSeconds: request.limits.loadSeconds })
+    if (attempt.kind === 'loaded') return attempt
+    if (attempt.kind === 'unusable') return unsuccessful('failed', attempt.reason)
+    if (!(await patience())) return unsuccessful('interference', attempt.reason)
+  }
+}
+
+async function measureLoaded(
+  request: TrialRequest,
+  options: RunnerOptions,
+  { load, snapshot }: Loaded,
+  patience: Patience,
+): Promise<TrialOutcome> {
+  const contextLength = Math.min(request.contextLength, load.contextLength ?? request.contextLength)
+  const workload = fitWorkload(request.workload, contextLength)
+  const setting = { ...request, options, workload, limitSeconds: request.limits.repetitionSeconds }
+  const finish = (repetitions: readonly Repetition[], stoppedEarly: boolean) =>
+    relabelSpill(summarise(load, repetitions, workload.outputTokens, stoppedEarly), request.expectations)
+
+  const repetitions: Repetition[] = []
+  let before = snapshot
+  let calibration = uncalibrated
+  let unusable = 0
+  while (!isEnough(repetitions, request.repetitions, workload.outputTokens)) {
+    request.signal.throwIfAborted()
+    request.onActivity(activityOf(repetitions.length, request.repetitions.minimum))
+    const prompt = buildPrompt(workload, contextLength, calibration, request.random)
+    const attempt = await attemptRepetition(setting, prompt, calibration, repetitions.length === 0, before)
+    switch (attempt.kind) {
+      case 'sound':
+        repetitions.push(attempt.repetition)
+        calibration = calibrate(prompt, attempt.repetition.promptTokens)
+        before = attempt.snapshot
+        break
+      case 'hopeless':
+        return finish([...repetitions, attempt.repetition], true)
+      case 'unusable':
+        unusable++
+        if (unusable >= maximumUnusable) return unsuccessful('failed', attempt.reason)
+        break
+      case 'disturbed':
+        if (!(await patience())) return unsuccessful('interference', attempt.reason)
+        before = takeSnapshot(await request.daemon.listLoaded(request.signal), request.model, request.clock.now())
+        break
+    }
+  }
+  return finish(repetitions, false)
+}
+
+function activityOf(done: number, minimum: number): Reason {
+  if (done === 0) return { code: 'measure.warmingUp', values: {} }
+  return { code: 'measure.repetition', values: { number: done, expected: Math.max(done, minimum) } }
+}
+
+/** Enough once the turn time is known well enough, or as often as allowed. */
+function isEnough(repetitions: readonly Repetition[], plan: RepetitionPlan, outputTokens: number): boolean {
+  const turns = repetitions
+    .filter(({ isWarmUp }) => !isWarmUp)
+    .map((repetition) => turnSeconds(repetition, outputTokens))
+  if (turns.length < plan.minimum) return false
+  const error = standardError(turns)
+  const mean = turns.reduce((sum, turn) => sum + turn, 0) / turns.length
+  return turns.length >= plan.maximum || (error !== null && error <= plan.targetRelativeError * mean)
+}
