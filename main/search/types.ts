@@ -62,6 +62,11 @@ export type Suggestion =
 export interface Sampler {
   ask(): Suggestion
   tell(observation: Observation): void
+  /**
+   * What all that was told speaks for: the configuration to confirm against the baseline, judged by the sampler's
+   * model where it has one, not by the luckiest measurement. The baseline until something better was measured.
+   */
+  recommend(): Configuration
 }
 
 export interface SamplerOptions {

@@ -1,0 +1,95 @@
+import type { Reason } from '../../preload/contract/estimate.ts'
+import type { Configuration, Regime } from '../../preload/contract/model.ts'
+import { automaticThreads, totalLayers, usableCores } from './engine-state.ts'
+import { freeVramMiB } from './fit.ts'
+import type { Problem } from './types.ts'
+
+/** The values of one parameter worth trying, before pruning by memory, and why these. */
+export interface Values<T> {
+  values: T[]
+  reasons: Reason[]
+}
+
+const smallestBatch = 64
+const largestBatch = 2048
+const largestBatchOfLongContexts = 4096
+/** Layers looked at on either side of the number predicted to fit: the prediction is good to about one layer. */
+const layersAroundBoundary = 2
+
+const ascending = (values: Iterable<number>) => [...new Set(values)].sort((a, b) => a - b)
+
+/**
+ * Thread counts from half the fast cores to every core this process may use, densest around the fast cores,
+ * where decode usually peaks; prefill may want all logical ones (reference: llama.cpp #34, #39, #7176).
+ */
+export function threadValues(problem: Problem, regime: Regime): Values<number> {
+  const { cpu } = problem.machine
+  const usable = usableCores(cpu)
+  const physical = Math.min(cpu.physicalCores, usable)
+  const fast = Math.min(cpu.performanceCores > 0 ? cpu.performanceCores : physical, usable)
+  const least = Math.max(1, Math.floor(fast / 2))
+  const among = (counts: number[]) =>
+    ascending([0, ...counts.map(Math.round).filter((threads) => threads >= least && threads <= usable)])
+  const automatic = automaticThreads(problem.machine)
+  const reasons: Reason[] = []
+  if (automatic > usable) reasons.push({ code: 'search.automaticThreadsTooMany', values: { automatic, usable } })
+  if (problem.goal === 'memory') {
+    reasons.push({ code: 'search.threadsTakeNoMemory', values: {} })
+    return { values: among([fast, physical]), reasons }
+  }
+  if (regime === 'full') {
+    reasons.push({ code: 'search.threadsMatterLittle', values: { fast } })
+    return { values: among([least, fast]), reasons }
+  }
+  reasons.push({ code: 'search.threadsAtMostUsable', values: { usable, fast, physical } })
+  const aroundFast = fast <= 16 ? [fast - 3, fast - 2, fast - 1, fast, fast + 1] : [0.75 * fast, fast - 1, fast]
+  const beyond = [physical, (physical + usable) / 2, (fast + physical) / 2, usable]
+  return { values: among([least, ...aroundFast, ...beyond]), reasons }
+}
+
+/** Powers of two from 64 up; 4096 only where both prompt and context are long. */
+export function batchValues(problem: Problem): Values<number> {
+  const { contextLength, workload } = problem
+  const isLong = contextLength >= 2 * largestBatchOfLongContexts && workload.promptTokens > largestBatch
+  const largest = Math.min(isLong ? largestBatchOfLongContexts : largestBatch, contextLength)
+  const values = [0]
+  for (let batch = smallestBatch; batch <= largest; batch *= 2) values.push(batch)
+  return { values, reasons: [{ code: 'search.batchBounds', values: { smallest: smallestBatch, largest } }] }
+}
+
+/**
+ * Layer counts near the most that are predicted to fit (`fitting`). Time per token falls steadily with every layer
+ * on the GPU, so that only the boundary is worth measuring (reference: inventivehq.com, two-endpoint harmonic model).
+ */
+export function layerValues(
+  problem: Problem,
+  fitting: { automaticBatch: number; smallestBatch: number },
+): Values<number> {
+  const total = totalLayers(problem.facts)
+  const from = Math.max(0, fitting.automaticBatch - layersAroundBoundary)
+  const to = Math.min(total, fitting.smallestBatch + layersAroundBoundary)
+  const values = [-1]
+  for (let layers = from; layers <= to; layers++) values.push(layers)
+  return {
+    values,
+    reasons: [
+      {
+        code: 'search.layersThatFit',
+        values: { layers: fitting.automaticBatch, total, freeGigabytes: gigabytes(freeVramMiB(problem)) },
+      },
+    ],
+  }
+}
+
+/** Whether mapping the file can matter. On a processor alone it prevents the weights' faster layout. */
+export function mappingValues(problem: Problem): Values<Configuration['use_mmap']> {
+  if (problem.machine.gpus.length === 0) {
+    return { values: [null], reasons: [{ code: 'search.mappingOffOnProcessor', values: {} }] }
+  }
+  return { values: [null, true, false], reasons: [{ code: 'search.mappingBothWays', values: {} }] }
+}
+
+/** MiB in GB (10⁹ bytes) with one decimal, as people read it. */
+export function gigabytes(mebibytes: number): number {
+  return Math.round((mebibytes * 2 ** 20) / 1e8) / 10
+}

@@ -1,0 +1,14 @@
+/**
+ * The items that no other item dominates; order is kept, equals are all kept. a dominates b when no cost of a is
+ * larger and one is smaller. O(n²), for the tens of configurations that a study measures.
+ *
+ * @param costsOf costs of an item, all to be minimised, equally many for every item
+ */
+export function paretoFront<T>(items: readonly T[], costsOf: (item: T) => readonly number[]): T[] {
+  const rated = items.map((item) => ({ item, costs: costsOf(item) }))
+  return rated.filter(({ costs }) => !rated.some((other) => dominates(other.costs, costs))).map(({ item }) => item)
+}
+
+function dominates(a: readonly number[], b: readonly number[]): boolean {
+  return a.every((cost, i) => cost <= (b[i] ?? Infinity)) && a.some((cost, i) => cost < (b[i] ?? Infinity))
+}

@@ -1,0 +1,111 @@
+import type { Configuration } from '../../../preload/contract/model.ts'
+import type { OkOutcome } from '../../../preload/contract/trial.ts'
+import { engineStateKey } from '../engine-state.ts'
+import { freeVramMiB, ramNeededMiB } from '../fit.ts'
+import { countedRepetitions, observedCost, turnLimitSeconds, turnSeconds } from '../objective.ts'
+import { mean } from '../statistics.ts'
+import type { Observation, Problem, SearchSpace } from '../types.ts'
+
+/** One load that ran to a result. */
+export interface Measurement {
+  configuration: Configuration
+  /** Engine state, see engine-state.ts. */
+  key: string
+  outcome: OkOutcome
+  cost: number
+  turnSeconds: number
+}
+
+/** What a sampler was told, and what follows for the candidates; shared by all samplers. */
+export interface History {
+  tell(observation: Observation): void
+  /** Candidates neither told of nor known to need too much memory, in the space's order. */
+  open(): Configuration[]
+  isTold(configuration: Configuration): boolean
+  measurements(): readonly Measurement[]
+  /** Mean turn of the baseline's loads, seconds; null until it ran. */
+  baselineTurnSeconds(): number | null
+  /** The configuration with the lowest mean cost among those that keep the goal's limits; null before any. */
+  bestMeasured(): { configuration: Configuration; cost: number; turnSeconds: number } | null
+  /** Trials told of that were not the baseline's. */
+  trialCount(): number
+}
+
+/** Begins an empty history of a problem. */
+export function createHistory(problem: Problem, space: SearchSpace): History {
+  const keyOf = (configuration: Configuration) => engineStateKey(problem, configuration)
+  const candidates = space.candidates.map((configuration) => ({ configuration, key: keyOf(configuration) }))
+  const baselineKey = keyOf(problem.baseline)
+  const told = new Set<string>()
+  const measured: Measurement[] = []
+  const limits = { vramMiB: Infinity, ramMiB: Infinity }
+  let trials = 0
+
+  /** What failed for want of memory bounds the scarcer of the two memories: nothing that needs as much is tried. */
+  const learnLimit = (configuration: Configuration) => {
+    const memory = problem.predictMemory(configuration)
+    const ram = ramNeededMiB(problem, memory)
+    const vramShare = memory.vramMiB / Math.max(1, freeVramMiB(problem))
+    if (problem.machine.gpus.length > 0 && vramShare >= ram / Math.max(1, problem.machine.memory.availableMiB)) {
+      limits.vramMiB = Math.min(limits.vramMiB, memory.vramMiB)
+    } else {
+      limits.ramMiB = Math.min(limits.ramMiB, ram)
+    }
+  }
+  const exceedsLimit = (configuration: Configuration) => {
+    if (limits.vramMiB === Infinity && limits.ramMiB === Infinity) return false
+    const memory = problem.predictMemory(configuration)
+    return memory.vramMiB >= limits.vramMiB || ramNeededMiB(problem, memory) >= limits.ramMiB
+  }
+
+  const baselineTurnSeconds = () => {
+    const turns = measured.filter(({ key }) => key === baselineKey).map(({ turnSeconds }) => turnSeconds)
+    return turns.length > 0 ? mean(turns) : null
+  }
+
+  return {
+    tell({ configuration, outcome }) {
+      const key = keyOf(configuration)
+      told.add(key)
+      if (key !== baselineKey) trials += 1
+      if (outcome.kind === 'outOfMemory' || outcome.kind === 'spill') learnLimit(configuration)
+      if (outcome.kind !== 'ok') return
+      measured.push({
+        configuration,
+        key,
+        outcome,
+        cost: observedCost(problem.goal, outcome, problem.workload),
+        turnSeconds: mean(countedRepetitions(outcome).map((repetition) => turnSeconds(repetition, problem.workload))),
+      })
+    },
+    open: () =>
+      candidates
+        .filter(({ configuration, key }) => !told.has(key) && (key === baselineKey || !exceedsLimit(configuration)))
+        .map(({ configuration }) => configuration),
+    isTold: (configuration) => told.has(keyOf(configuration)),
+    measurements: () => measured,
+    baselineTurnSeconds,
+    bestMeasured() {
+      const limit = turnLimitSeconds(problem.goal, baselineTurnSeconds())
+      const best = byState(measured)
+        .filter((state) => limit === null || state.turnSeconds <= limit)
+        .toSorted((a, b) => a.cost - b.cost)[0]
+      return best ?? null
+    },
+    trialCount: () => trials,
+  }
+}
+
+/** Measurements gathered by engine state, means over loads. */
+function byState(measured: readonly Measurement[]) {
+  const groups = Map.groupBy(measured, ({ key }) => key)
+  return [...groups.values()].flatMap((loads) => {
+    const [first] = loads
+    if (!first) return []
+    return {
+      configuration: first.configuration,
+      cost: mean(loads.map(({ cost }) => cost)),
+      turnSeconds: mean(loads.map((load) => load.turnSeconds)),
+    }
+  })
+}

@@ -1,0 +1,56 @@
+import type { Reason } from '../../../preload/contract/estimate.ts'
+import type { Configuration } from '../../../preload/contract/model.ts'
+import { longAnswerTokens, turnLimitSeconds } from '../objective.ts'
+import type { Problem, SamplerOptions, Suggestion } from '../types.ts'
+import type { History } from './history.ts'
+
+/** A trial is given up only when it is this many times slower than what could still win: noise never decides. */
+const margin = 1.3
+
+/**
+ * What every sampler says before it thinks for itself: the baseline comes first, and the search ends with the
+ * trials or the candidates. Null: the sampler may choose among `history.open()`.
+ */
+export function obligatorySuggestion(options: SamplerOptions, history: History): Suggestion | null {
+  const { problem, maximumTrials } = options
+  if (!history.isTold(problem.baseline)) {
+    return {
+      kind: 'trial',
+      configuration: problem.baseline,
+      reason: { code: 'search.baselineFirst', values: {} },
+      abandonAboveTurnSeconds: null,
+    }
+  }
+  if (history.trialCount() >= maximumTrials) return stop('search.trialsUsedUp', { trials: maximumTrials })
+  if (history.open().length === 0) return stop('search.candidatesExhausted', { trials: history.trialCount() })
+  return null
+}
+
+/** The end of a search, with its reason. */
+export function stop(code: string, values: Reason['values']): Suggestion {
+  return { kind: 'stop', reason: { code, values } }
+}
+
+/** A trial of a candidate, to be abandoned once it surely cannot win. */
+export function trial(problem: Problem, history: History, configuration: Configuration, reason: Reason): Suggestion {
+  return { kind: 'trial', configuration, reason, abandonAboveTurnSeconds: abandonAboveTurnSeconds(problem, history) }
+}
+
+/**
+ * Turn seconds above which a trial surely cannot win, null while nothing is known. For the throughput goal a turn
+ * cannot be longer than the whole long answer of the best configuration.
+ */
+function abandonAboveTurnSeconds(problem: Problem, history: History): number | null {
+  const best = history.bestMeasured()
+  if (!best) return null
+  switch (problem.goal) {
+    case 'chat':
+      return best.turnSeconds * margin
+    case 'throughput':
+      return best.cost * longAnswerTokens * margin
+    case 'memory': {
+      const limit = turnLimitSeconds(problem.goal, history.baselineTurnSeconds())
+      return limit === null ? null : limit * margin
+    }
+  }
+}

@@ -1,0 +1,127 @@
+import type { Reason } from '../../preload/contract/estimate.ts'
+import { automatic, parameterNames } from '../../preload/contract/model.ts'
+import type { Configuration, MemoryEstimate, ParameterName, Regime } from '../../preload/contract/model.ts'
+import { batchValues, gigabytes, layerValues, mappingValues, threadValues } from './dimensions.ts'
+import type { Values } from './dimensions.ts'
+import { distinctStates, totalLayers } from './engine-state.ts'
+import { automaticReserveMiB, freeVramMiB, layersThatFit, memoryExcessMiB } from './fit.ts'
+import type { Dimension, Problem, SearchSpace } from './types.ts'
+
+/** When nothing is predicted to fit, so many of the leanest candidates are tried all the same. */
+const leanestCandidates = 8
+
+/** Layer counts that are predicted to fit into the free graphics memory. */
+interface Fitting {
+  automaticBatch: number
+  smallestBatch: number
+}
+
+/**
+ * The regime and what is worth trying in it, each bound with its reason. Pure: the same problem gives the same
+ * space. Removing dead parameters is the largest saving a search can make (reference: tuning science, regime gate).
+ */
+export function buildSpace(problem: Problem): SearchSpace {
+  const fitting = { automaticBatch: layersThatFit(problem, 0), smallestBatch: layersThatFit(problem, 64) }
+  const { regime, regimeReason } = judgeRegime(problem, fitting)
+  const values = valuesOf(problem, regime, fitting)
+  const enumerated = enumerate(values)
+  const candidates = distinctStates(problem, problem.baseline, keepThoseThatFit(problem, enumerated))
+  const dimensions: Dimension[] = []
+  const leftAlone = neverVaried(problem)
+  for (const name of parameterNames) {
+    const used = candidates.map((candidate) => candidate[name])
+    const kept = [...new Set(used)].toSorted(byValue)
+    const reasons = [...values[name].reasons, ...droppedValues(problem, name, values[name].values, kept)]
+    if (kept.length > 1) dimensions.push({ name, values: kept, reasons })
+    else
+      leftAlone.unshift({ name, reason: values[name].reasons[0] ?? { code: 'search.oneValueLeft', values: { name } } })
+  }
+  return { regime, regimeReason, dimensions, leftAlone, candidates }
+}
+
+function judgeRegime(problem: Problem, fitting: Fitting): { regime: Regime; regimeReason: Reason } {
+  const total = totalLayers(problem.facts)
+  if (problem.machine.gpus.length === 0) {
+    return { regime: 'cpu', regimeReason: { code: 'search.regimeProcessor', values: {} } }
+  }
+  const values = { layers: fitting.smallestBatch, total, freeGigabytes: gigabytes(freeVramMiB(problem)) }
+  return fitting.smallestBatch >= total
+    ? { regime: 'full', regimeReason: { code: 'search.regimeFull', values } }
+    : { regime: 'partial', regimeReason: { code: 'search.regimePartial', values } }
+}
+
+type ValuesOf = { [N in ParameterName]: Values<Configuration[N]> }
+
+function valuesOf(problem: Problem, regime: Regime, fitting: Fitting): ValuesOf {
+  return {
+    num_gpu: gpuValues(problem, regime, fitting),
+    num_thread: threadValues(problem, regime),
+    num_batch: batchValues(problem),
+    use_mmap: mappingValues(problem),
+  }
+}
+
+function gpuValues(problem: Problem, regime: Regime, fitting: Fitting): Values<number> {
+  if (regime === 'cpu') return { values: [-1], reasons: [{ code: 'search.noGraphics', values: {} }] }
+  const total = totalLayers(problem.facts)
+  const all = problem.predictMemory({ ...automatic, num_gpu: total })
+  const free = freeVramMiB(problem)
+  if (all.vramMiB + automaticReserveMiB <= free) {
+    const values = { total, neededGigabytes: gigabytes(all.vramMiB), freeGigabytes: gigabytes(free) }
+    return { values: [-1], reasons: [{ code: 'search.allLayersFit', values }] }
+  }
+  return layerValues(problem, fitting)
+}
+
+function enumerate(values: ValuesOf): Configuration[] {
+  return values.num_gpu.values.flatMap((num_gpu) =>
+    values.num_thread.values.flatMap((num_thread) =>
+      values.num_batch.values.flatMap((num_batch) =>
+        values.use_mmap.values.map((use_mmap) => ({ num_gpu, num_thread, num_batch, use_mmap })),
+      ),
+    ),
+  )
+}
+
+/** Drops what clearly does not fit; if that is everything, the leanest stay, as predictions can be wrong. */
+function keepThoseThatFit(problem: Problem, candidates: Configuration[]): Configuration[] {
+  const predicted = candidates.map((configuration) => ({ configuration, memory: problem.predictMemory(configuration) }))
+  const fitting = predicted.filter(({ memory }) => fits(problem, memory))
+  if (fitting.length > 0) return fitting.map(({ configuration }) => configuration)
+  return predicted
+    .toSorted((a, b) => memoryExcessMiB(problem, a.memory) - memoryExcessMiB(problem, b.memory))
+    .slice(0, leanestCandidates)
+    .map(({ configuration }) => configuration)
+}
+
+function fits(problem: Problem, memory: MemoryEstimate): boolean {
+  return memoryExcessMiB(problem, memory) <= 0
+}
+
+/** Settings that are never varied, whatever the machine, and why. */
+function neverVaried(problem: Problem): SearchSpace['leftAlone'] {
+  return [
+    { name: 'num_ctx', reason: { code: 'search.contextIsRequired', values: { contextLength: problem.contextLength } } },
+    { name: 'flash_attention', reason: { code: 'search.flashAttentionIsTheDaemons', values: {} } },
+    { name: 'kv_cache_type', reason: { code: 'search.cacheTypeChangesAnswers', values: {} } },
+    { name: 'num_parallel', reason: { code: 'search.parallelIsTheDaemons', values: {} } },
+  ]
+}
+
+function droppedValues(
+  problem: Problem,
+  name: ParameterName,
+  wanted: Configuration[ParameterName][],
+  kept: Configuration[ParameterName][],
+): Reason[] {
+  const automaticValue = automatic[name]
+  const dropped = wanted.filter((value) => value !== automaticValue && !kept.includes(value))
+  const needMemory = dropped.filter((value) => !fits(problem, problem.predictMemory({ ...automatic, [name]: value })))
+  if (needMemory.length === 0) return []
+  return [{ code: 'search.valuesNeedTooMuchMemory', values: { name, dropped: needMemory.join(', ') } }]
+}
+
+/** Not set first, then false, true and numbers in ascending order. */
+function byValue(a: Configuration[ParameterName], b: Configuration[ParameterName]): number {
+  return Number(a ?? -1) - Number(b ?? -1)
+}

@@ -1,0 +1,70 @@
+import type { Sentences } from './say.ts'
+
+type Value = string | number | boolean | undefined
+
+/** Three significant digits, without an exponent. */
+const rounded = (value: Value): string => {
+  const number = Number(value)
+  return Math.abs(number) >= 100 ? String(Math.round(number)) : String(Number(number.toPrecision(3)))
+}
+
+const plural = (count: Value, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`
+
+const parameterLabels: Record<string, string> = {
+  num_gpu: 'layers on the graphics card',
+  num_thread: 'processor threads',
+  num_batch: 'batch size',
+  use_mmap: 'file mapping',
+}
+const label = (name: Value): string => parameterLabels[String(name)] ?? String(name)
+
+/** Why a search space is bounded as it is, why a configuration is tried next and why a search ends. */
+export const searchSentences = {
+  'search.regimeProcessor': () =>
+    'There is no graphics card that the engine can use, so the processor does all the work.',
+  'search.regimeFull': ({ total, freeGigabytes }) =>
+    `All ${total} layers fit in the ${freeGigabytes} GB of free graphics memory, so the graphics card does the work.`,
+  'search.regimePartial': ({ layers, total, freeGigabytes }) =>
+    `About ${layers} of ${total} layers fit in the ${freeGigabytes} GB of free graphics memory; the processor does the rest.`,
+
+  'search.noGraphics': () => 'There is no graphics card that the engine can use.',
+  'search.allLayersFit': ({ total, neededGigabytes, freeGigabytes }) =>
+    `All ${total} layers fit with room to spare (${neededGigabytes} of ${freeGigabytes} GB), and the engine puts them there by itself.`,
+  'search.layersThatFit': ({ layers, total, freeGigabytes }) =>
+    `About ${layers} of ${total} layers fit in the ${freeGigabytes} GB of free graphics memory; every layer there saves time, so only counts near that limit are tried.`,
+  'search.threadsAtMostUsable': ({ usable, fast, physical }) =>
+    `This program may use ${plural(usable, 'core')} (${physical} physical, ${fast} of them fast): more threads than that slow each other down badly, and writing text is usually quickest near the number of fast ones.`,
+  'search.automaticThreadsTooMany': ({ automatic, usable }) =>
+    `Left to itself the engine starts ${plural(automatic, 'thread')}, but this program may use only ${plural(usable, 'core')}.`,
+  'search.threadsMatterLittle': ({ fast }) =>
+    `With the whole model on the graphics card threads matter little, so only a few counts up to the ${plural(fast, 'fast core')} are tried.`,
+  'search.threadsTakeNoMemory': () => 'Threads take next to no memory, so only the usual counts are tried.',
+  'search.batchBounds': ({ smallest, largest }) =>
+    `Larger batches read the prompt faster and take more memory: ${smallest} to ${largest} tokens are tried, doubling each time.`,
+  'search.mappingOffOnProcessor': () =>
+    'On a processor the engine reads the file into memory by default, which lets it arrange the weights for speed; mapping the file would prevent that.',
+  'search.mappingBothWays': () =>
+    'Mapping the file saves memory; reading it can make prompts faster when layers stay off the graphics card. Both are tried.',
+  'search.valuesNeedTooMuchMemory': ({ name, dropped }) => `Left out for want of memory: ${label(name)} ${dropped}.`,
+  'search.oneValueLeft': ({ name }) => `Only one value of ${label(name)} is worth trying here.`,
+
+  'search.contextIsRequired': ({ contextLength }) =>
+    `You need ${contextLength} tokens of context; that is never traded for speed.`,
+  'search.flashAttentionIsTheDaemons': () =>
+    'Flash attention is a setting of the whole model server, not of one model, so it stays as it is.',
+  'search.cacheTypeChangesAnswers': () =>
+    'A smaller number format for the context would save memory but changes the answers, so it stays as it is.',
+  'search.parallelIsTheDaemons': () =>
+    'How many requests run at once is a setting of the whole model server, so it stays as it is.',
+
+  'search.baselineFirst': () => 'Your present settings come first: everything else is compared with them.',
+  'search.drawnAtRandom': ({ open }) => `Drawn at random from the ${open} configurations not tried yet.`,
+  'search.ruleOfThumb': ({ decodeTokensPerSecond, turnSeconds }) =>
+    `From the computer's facts alone about ${rounded(decodeTokensPerSecond)} tokens/s and ${rounded(turnSeconds)} s a reply are expected.`,
+
+  'search.trialsUsedUp': ({ trials }) => `All ${plural(trials, 'trial')} of this time budget have been used.`,
+  'search.candidatesExhausted': () => 'Every configuration that fits has been tried.',
+  'search.rulesUsedUp': ({ trials }) => `The ${plural(trials, 'configuration')} that the rules favour have been tried.`,
+} as const satisfies Sentences
+
+export type SearchCode = keyof typeof searchSentences
