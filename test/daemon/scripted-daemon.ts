@@ -1,0 +1,323 @@
+import { once } from 'node:events'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import {
+  cut,
+  sendEmpty,
+  sendJson,
+  sendLines,
+  sendText,
+  sendWhole,
+  streamTokens,
+  type Exchange,
+} from './scripted-answers.ts'
+import { createFaultPlan, type Fault, type FaultOptions, type Operation } from './scripted-faults.ts'
+import { scriptGeneration } from './scripted-generation.ts'
+import type { ScriptedModel } from './scripted-models.ts'
+import { processorMachine, type EffectiveOptions, type ScriptedMachine } from './scripted-runner.ts'
+import { createDaemonState, Refusal } from './scripted-state.ts'
+import { createVirtualClock, fetchInVirtualTime, type VirtualClock } from './virtual-clock.ts'
+
+export interface ScriptedDaemonOptions {
+  /** Default "0.32.15"; versions before 0.30.0 list no capabilities and reload by the older rules. */
+  version?: string
+  /** Default: one model, `base`. */
+  models?: ScriptedModel[]
+  /** Default: `processorMachine()`. */
+  machine?: ScriptedMachine
+  /** Standard deviation of the logarithm of speed between loads and within one. Default: none at all. */
+  noise?: { betweenLoads: number; withinLoad: number }
+  /** Uniform on [0, 1); seeds the noise. */
+  random?: () => number
+}
+
+/** A request as it came, in order of arrival. */
+export interface RecordedRequest {
+  operation: Operation
+  method: string
+  path: string
+  body: Record<string, unknown>
+  /** Virtual clock. */
+  atSeconds: number
+  /** `aborted`: the client went away first. `cut`: the daemon itself cut it off. */
+  ended: 'pending' | 'answered' | 'aborted' | 'cut'
+  tokensSent: number
+}
+
+/**
+ * A daemon with Ollama's API on a loopback port whose behaviour a test scripts. It really speaks HTTP, but lives
+ * in virtual time: speeds follow from the machine's functions, and no test waits for them. Hand `fetch` and
+ * `clock` to the client and both sides agree on the time to the nanosecond; without them the client still works
+ * and simply sees a very fast daemon.
+ */
+export interface ScriptedDaemon {
+  readonly url: string
+  readonly clock: VirtualClock
+  readonly fetch: typeof globalThis.fetch
+  readonly requests: RecordedRequest[]
+  /** Every start of a runner, failed ones included, with the options in effect. */
+  readonly loads: readonly { model: string; options: EffectiveOptions }[]
+  /** The next such request goes wrong; several faults for one kind of request take effect one after another. */
+  inject(operation: Operation, fault: Fault, options?: FaultOptions): void
+  clearFaults(): void
+  tagNames(): string[]
+  loadedNames(): string[]
+  addModel(model: ScriptedModel): void
+  removeModel(name: string): void
+  /** Another client loads a model, with all that follows for runners already there. */
+  loadByAnotherProgram(name: string, options?: EffectiveOptions): void
+  /** Another client keeps the daemon busy for so many virtual seconds from now. */
+  busyFor(seconds: number): void
+  /** As SIGKILL: connections break, the port is closed, runners are gone. */
+  kill(): Promise<void>
+  /** Starts it again on the same port. */
+  revive(): Promise<void>
+  close(): Promise<void>
+  [Symbol.asyncDispose](): Promise<void>
+}
+
+export async function startScriptedDaemon(options: ScriptedDaemonOptions = {}): Promise<ScriptedDaemon> {
+  const version = options.version ?? '0.32.15'
+  const machine = options.machine ?? processorMachine()
+  const random = options.random ?? seededRandom(1)
+  const noise = options.noise ?? { betweenLoads: 0, withinLoad: 0 }
+  const factor = (deviation: number) => Math.exp(deviation * standardNormal(random))
+  const clock = createVirtualClock()
+  const faults = createFaultPlan()
+  const requests: RecordedRequest[] = []
+  const state = createDaemonState({
+    isModern: isModern(version),
+    models: options.models ?? [{ name: 'base' }],
+    machine,
+    clock,
+    drawLoadFactor: () => factor(noise.betweenLoads),
+  })
+  let busyUntilSeconds = 0
+
+  async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const body = await readBody(request)
+    const operation = operationOf(request, body)
+    const record: RecordedRequest = {
+      operation,
+      method: request.method ?? '',
+      path: request.url ?? '',
+      body,
+      atSeconds: clock.now(),
+      ended: 'pending',
+      tokensSent: 0,
+    }
+    requests.push(record)
+    response.on('close', () => {
+      if (record.ended === 'pending') record.ended = response.writableFinished ? 'answered' : 'aborted'
+    })
+    const fault = faults.take(operation)
+    const exchange: Exchange = { request, response, record, fault, clock }
+    try {
+      if (fault?.kind === 'hang') return
+      if (fault?.kind === 'cut' && fault.afterTokens === undefined) return cut(exchange)
+      if (fault?.kind === 'refuse') throw new Refusal(fault.status, fault.error)
+      if (fault?.kind === 'answer') return sendText(exchange, fault)
+      await answer(exchange)
+    } catch (error) {
+      if (error instanceof Refusal) sendJson(exchange, error.status, { error: error.message })
+      else throw error
+    }
+  }
+
+  async function answer(exchange: Exchange): Promise<void> {
+    const { body, operation } = exchange.record
+    switch (operation) {
+      case 'version':
+        return sendJson(exchange, 200, { version })
+      case 'tags':
+        return sendJson(exchange, 200, state.listTags())
+      case 'ps':
+        return sendJson(exchange, 200, state.listRunners())
+      case 'show':
+        return sendJson(exchange, 200, state.show(body['model']))
+      case 'load':
+        return load(exchange)
+      case 'unload':
+        state.unload(state.find(body['model']))
+        return sendJson(exchange, 200, emptyGeneration(body['model'], 'unload'))
+      case 'generate':
+        return generate(exchange)
+      case 'create':
+        return create(exchange)
+      case 'copy':
+        state.copy(body['source'], String(body['destination']))
+        return sendEmpty(exchange, 200)
+      case 'delete':
+        state.remove(body['model'] ?? body['name'])
+        return sendEmpty(exchange, 200)
+      case 'unknown':
+        return sendText(exchange, { status: 404, body: '404 page not found', contentType: 'text/plain' })
+    }
+  }
+
+  function load(exchange: Exchange): void {
+    const { body } = exchange.record
+    const model = state.find(body['model'])
+    const options = state.effectiveOptions(model, body['options'])
+    const slowness = exchange.fault?.kind === 'slow' ? exchange.fault.factor : 1
+    const { runner, loadSeconds } = state.ensureLoaded(model, options, exchange.fault?.kind === 'outOfMemory')
+    const endSeconds = Math.max(clock.now(), busyUntilSeconds) + loadSeconds * slowness + 0.001
+    runner.expiresAtSeconds = endSeconds + keepAliveSeconds(body['keep_alive'])
+    sendJson(exchange, 200, emptyGeneration(body['model'], 'load'), endSeconds)
+  }
+
+  async function generate(exchange: Exchange): Promise<void> {
+    const { body } = exchange.record
+    const model = state.find(body['model'])
+    const script = scriptGeneration({
+      state,
+      machine,
+      model,
+      options: state.effectiveOptions(model, body['options']),
+      prompt: String(body['prompt']),
+      startSeconds: clock.now(),
+      busyUntilSeconds,
+      requestFactor: factor(noise.withinLoad),
+      fault: exchange.fault,
+    })
+    busyUntilSeconds = script.endSeconds
+    if (body['stream'] === false) sendWhole(exchange, script)
+    else await streamTokens(exchange, script)
+    if (exchange.record.ended === 'aborted') busyUntilSeconds = clock.now()
+    script.runner.expiresAtSeconds = clock.now() + keepAliveSeconds(body['keep_alive'])
+  }
+
+  async function create(exchange: Exchange): Promise<void> {
+    const { body } = exchange.record
+    const name = body['model']
+    if (typeof name !== 'string' || !/^[\w./:-]+$/.test(name)) throw new Refusal(400, 'invalid model name')
+    if (typeof body['from'] !== 'string') throw new Refusal(400, "neither 'from' or 'files' was specified")
+    const base = state.tags.has(withTag(body['from'])) ? body['from'] : null
+    if (base === null) {
+      return sendLines(exchange, [
+        { status: 'pulling manifest' },
+        { error: 'pull model manifest: Get "https://registry.ollama.ai/v2/": dial tcp: lookup: no such host' },
+      ])
+    }
+    const lines = [{ status: 'creating new layer' }, { status: 'writing manifest' }, { status: 'success' }]
+    if (exchange.fault?.kind === 'crash') {
+      return sendLines(exchange, [...lines.slice(0, 1), { error: exchange.fault.error ?? 'no space left on device' }])
+    }
+    if (exchange.fault?.kind === 'noDone') return sendLines(exchange, lines.slice(0, 1))
+    state.create(name, base, (body['parameters'] ?? {}) as Record<string, unknown>)
+    return sendLines(exchange, lines)
+  }
+
+  const server = createServer((request, response) => {
+    serve(request, response).catch((error: unknown) => response.destroy(error instanceof Error ? error : undefined))
+  })
+  await listen(0)
+  const { port } = server.address() as AddressInfo
+
+  async function listen(onPort: number): Promise<void> {
+    server.listen(onPort, '127.0.0.1')
+    await once(server, 'listening')
+  }
+
+  async function close(): Promise<void> {
+    if (!server.listening) return
+    const closed = once(server, 'close')
+    server.close()
+    server.closeAllConnections()
+    await closed
+  }
+
+  return {
+    url: `http://127.0.0.1:${port}`,
+    clock,
+    fetch: fetchInVirtualTime(globalThis.fetch, clock),
+    requests,
+    loads: state.loads,
+    inject: (operation, fault, faultOptions) => faults.inject(operation, fault, faultOptions),
+    clearFaults: () => faults.clear(),
+    tagNames: () => [...state.tags.values()].map((model) => model.name),
+    loadedNames: () => state.loaded(),
+    addModel: (model) => state.add(model),
+    removeModel: (name) => state.remove(name),
+    loadByAnotherProgram(name, options = {}) {
+      const model = state.find(name)
+      const { runner } = state.ensureLoaded(model, state.effectiveOptions(model, options), false)
+      runner.expiresAtSeconds = clock.now() + 300
+    },
+    busyFor(seconds) {
+      busyUntilSeconds = clock.now() + seconds
+    },
+    async kill() {
+      state.forgetRunners()
+      await close()
+    },
+    revive: () => listen(port),
+    close,
+    [Symbol.asyncDispose]: close,
+  }
+}
+
+function operationOf(request: IncomingMessage, body: Record<string, unknown>): Operation {
+  switch (`${request.method} ${request.url}`) {
+    case 'GET /api/version':
+      return 'version'
+    case 'GET /api/tags':
+      return 'tags'
+    case 'GET /api/ps':
+      return 'ps'
+    case 'POST /api/show':
+      return 'show'
+    case 'POST /api/generate':
+      if (typeof body['prompt'] === 'string' && body['prompt'] !== '') return 'generate'
+      return body['keep_alive'] === 0 ? 'unload' : 'load'
+    case 'POST /api/create':
+      return 'create'
+    case 'POST /api/copy':
+      return 'copy'
+    case 'DELETE /api/delete':
+      return 'delete'
+    default:
+      return 'unknown'
+  }
+}
+
+async function readBody(request: IncomingMessage): Promise<Record<string, unknown>> {
+  const parts: Buffer[] = []
+  for await (const part of request) parts.push(part as Buffer)
+  const text = Buffer.concat(parts).toString()
+  return text === '' ? {} : (JSON.parse(text) as Record<string, unknown>)
+}
+
+function emptyGeneration(model: unknown, doneReason: string): Record<string, unknown> {
+  return { model, created_at: '2026-11-21T06:57:26Z', response: '', done: true, done_reason: doneReason }
+}
+
+/** Seconds as a number, for ever when negative; five minutes by default. */
+function keepAliveSeconds(value: unknown): number {
+  if (typeof value !== 'number') return 300
+  return value < 0 ? Infinity : value
+}
+
+function withTag(name: string): string {
+  return (/:[^/]*$/.test(name) ? name : `${name}:latest`).toLowerCase()
+}
+
+function isModern(version: string): boolean {
+  const [major = 0, minor = 0] = version.split('.').map(Number)
+  return major > 0 || minor >= 30 || version === '0.0.0'
+}
+
+function seededRandom(seed: number): () => number {
+  let state = seed
+  return () => {
+    // mulberry32
+    state = (state + 0x6d2b79f5) | 0
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296
+  }
+}
+
+function standardNormal(random: () => number): number {
+  return Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random())
+}
