@@ -1,4 +1,6 @@
 import type { BudgetKind, GoalKind, Workload } from '../../preload/contract/goal.ts'
+import { fitWorkload } from '../measure/prompt.ts'
+import type { RepetitionPlan } from '../measure/trial.ts'
 
 /** What each goal asks of the model in one turn, tokens, where the context has room for it. */
 const fullWorkloads: Record<GoalKind, Workload> = {
@@ -8,22 +10,13 @@ const fullWorkloads: Record<GoalKind, Workload> = {
   memory: { promptTokens: 400, outputTokens: 120 },
 }
 
-/** Tokens kept free in the context: for a template's own tokens and an inexact prompt length. */
-const contextReserveTokens = 48
-
 /**
- * What every repetition of a study asks of the model. A prompt that outgrows `num_ctx` would be cut silently, so
- * both lengths shrink in proportion where the context is short.
+ * What every repetition of a study asks of the model: the goal's workload as far as it fits the context.
  *
  * @param contextLength tokens, at least 512.
  */
 export function workloadFor(goal: GoalKind, contextLength: number): Workload {
-  const full = fullWorkloads[goal]
-  const share = Math.min(1, (contextLength - contextReserveTokens) / (full.promptTokens + full.outputTokens))
-  return {
-    promptTokens: Math.floor(full.promptTokens * share),
-    outputTokens: Math.floor(full.outputTokens * share),
-  }
+  return fitWorkload(fullWorkloads[goal], contextLength)
 }
 
 /** How much a study may spend. All loads together are `baselineLoads + searchLoads + 2 · confirmPairs`. */
@@ -50,20 +43,15 @@ export function maximumLoads(budget: Budget): number {
   return budget.baselineLoads + budget.searchLoads + 2 * budget.confirmPairs
 }
 
-/** Counted repetitions per load: enough for the decision at hand, from `minimum` up to `maximum`. */
-export interface RepetitionPolicy {
-  minimum: number
-  maximum: number
+const repetitionPlans: Record<BudgetKind, RepetitionPlan> = {
+  quick: { minimum: 3, maximum: 4, targetRelativeError: 0.03 },
+  standard: { minimum: 3, maximum: 6, targetRelativeError: 0.02 },
+  thorough: { minimum: 3, maximum: 10, targetRelativeError: 0.01 },
 }
 
-const repetitionPolicies: Record<BudgetKind, RepetitionPolicy> = {
-  quick: { minimum: 3, maximum: 4 },
-  standard: { minimum: 3, maximum: 6 },
-  thorough: { minimum: 3, maximum: 10 },
-}
-
-export function repetitionsFor(kind: BudgetKind): RepetitionPolicy {
-  return repetitionPolicies[kind]
+/** Counted repetitions per load. Few suffice: loads differ from each other by more than repetitions within one. */
+export function repetitionsFor(kind: BudgetKind): RepetitionPlan {
+  return repetitionPlans[kind]
 }
 
 /** The baseline is measured again after so many search trials, so that drift shows. */

@@ -1,0 +1,93 @@
+import { mean } from 'simple-statistics'
+import type { Estimate } from '../../preload/contract/estimate.ts'
+import type { GoalKind } from '../../preload/contract/goal.ts'
+import { parameterNames, type Configuration, type MemoryEstimate } from '../../preload/contract/model.ts'
+import type { MeasuredChoice, Study } from '../../preload/contract/study.ts'
+import type { OkOutcome, TrialPurpose } from '../../preload/contract/trial.ts'
+import { countedRepetitions, displayedObjective, objectiveCost, turnSeconds } from '../search/objective.ts'
+import { estimate } from '../search/statistics.ts'
+
+/** One load that was measured, reduced to the means of its counted repetitions. */
+export interface MeasuredLoad {
+  configuration: Configuration
+  purpose: TrialPurpose
+  ttftSeconds: number
+  prefillTokensPerSecond: number
+  decodeTokensPerSecond: number
+  turnSeconds: number
+  loadSeconds: number
+  memory: MemoryEstimate
+}
+
+export function isSameConfiguration(a: Configuration, b: Configuration): boolean {
+  return parameterNames.every((name) => a[name] === b[name])
+}
+
+/** The study's successful loads in the order in which they ran. */
+export function measuredLoads(study: Study): MeasuredLoad[] {
+  return study.trials.flatMap(({ configuration, purpose, outcome }) =>
+    outcome?.kind === 'ok' ? [{ configuration, purpose, ...loadMeans(study, outcome) }] : [],
+  )
+}
+
+function loadMeans(study: Study, outcome: OkOutcome): Omit<MeasuredLoad, 'configuration' | 'purpose'> {
+  const repetitions = countedRepetitions(outcome)
+  const meanOf = (value: (repetition: OkOutcome['repetitions'][number]) => number) => mean(repetitions.map(value))
+  return {
+    ttftSeconds: meanOf((repetition) => repetition.ttftSeconds),
+    prefillTokensPerSecond: meanOf((repetition) => repetition.prefillTokensPerSecond),
+    decodeTokensPerSecond: meanOf((repetition) => repetition.decodeTokensPerSecond),
+    turnSeconds: meanOf((repetition) => turnSeconds(repetition, study.plan.workload)),
+    loadSeconds: outcome.load.loadSeconds,
+    memory: outcome.load.memory,
+  }
+}
+
+/** Loads grouped by configuration, in order of first appearance. */
+export function groupByConfiguration(loads: readonly MeasuredLoad[]): MeasuredLoad[][] {
+  const groups: MeasuredLoad[][] = []
+  for (const load of loads) {
+    const group = groups.find(([first]) => first && isSameConfiguration(first.configuration, load.configuration))
+    if (group) group.push(load)
+    else groups.push([load])
+  }
+  return groups
+}
+
+/**
+ * A configuration with its estimates over loads: equal settings differ from load to load by more than within one, so
+ * a load counts as one observation however many repetitions it had.
+ */
+export function summarise(study: Study, goal: GoalKind, loads: readonly MeasuredLoad[]): MeasuredChoice {
+  const first = loads[0]
+  if (!first) throw new RangeError('a choice needs at least one load')
+  const over = (value: (load: MeasuredLoad) => number): Estimate => estimate(loads.map(value))
+  return {
+    configuration: first.configuration,
+    loads: loads.length,
+    turnSeconds: over((load) => load.turnSeconds),
+    ttftSeconds: over((load) => load.ttftSeconds),
+    prefillTokensPerSecond: over((load) => load.prefillTokensPerSecond),
+    decodeTokensPerSecond: over((load) => load.decodeTokensPerSecond),
+    memory: {
+      ramMiB: mean(loads.map((load) => load.memory.ramMiB)),
+      vramMiB: mean(loads.map((load) => load.memory.vramMiB)),
+    },
+    objective: over((load) => displayedObjective(goal, objectiveCost(goal, load, study.plan.workload))),
+    isParetoOptimal: false,
+  }
+}
+
+/**
+ * Whether a configuration cannot be relied upon, however fast another load of it was: it ran out of memory, spilled or
+ * timed out once, or failed twice. A single failure may be an accident, a daemon that was restarted for instance.
+ */
+export function isUnreliable(study: Study, configuration: Configuration): boolean {
+  const kinds = study.trials
+    .filter((trial) => isSameConfiguration(trial.configuration, configuration))
+    .map(({ outcome }) => outcome?.kind)
+  return (
+    kinds.some((kind) => kind === 'outOfMemory' || kind === 'spill' || kind === 'timeout') ||
+    kinds.filter((kind) => kind === 'failed').length >= 2
+  )
+}

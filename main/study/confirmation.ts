@@ -1,0 +1,114 @@
+import type { GoalKind } from '../../preload/contract/goal.ts'
+import type { Configuration } from '../../preload/contract/model.ts'
+import type { Study } from '../../preload/contract/study.ts'
+import type { TrialPurpose } from '../../preload/contract/trial.ts'
+import { gainPercent, objectiveCost, turnLimitSeconds } from '../search/objective.ts'
+import { mean, pooledVariance } from '../search/statistics.ts'
+import { decide, smallestWorthwhileGainPercent, type Decision } from '../search/verdict.ts'
+import { groupByConfiguration, isSameConfiguration, isUnreliable, measuredLoads, type MeasuredLoad } from './choices.ts'
+import { budgetFor } from './goals.ts'
+
+/** A configuration that looks better than the baseline by the search's own measurements. */
+export interface Rival {
+  configuration: Configuration
+  loads: MeasuredLoad[]
+  /** ln(baseline cost / rival's cost), by means over loads: positive is better. */
+  logRatio: number
+}
+
+/** Mean objective cost over loads, the goal's own unit, always to be minimised. */
+export function meanCost(study: Study, goal: GoalKind, loads: readonly MeasuredLoad[]): number {
+  return mean(loads.map((load) => objectiveCost(goal, load, study.plan.workload)))
+}
+
+/** Loads of the user's own settings, the baseline phase's, sentinels and confirmation alike. */
+export function baselineLoads(study: Study): MeasuredLoad[] {
+  return measuredLoads(study).filter((load) => isSameConfiguration(load.configuration, study.plan.baseline))
+}
+
+/**
+ * Everything measured besides the baseline, most promising first. Configurations that failed in any load, or that
+ * make a turn longer than the goal admits, come nowhere.
+ */
+export function rivals(study: Study, goal: GoalKind): Rival[] {
+  const ofBaseline = baselineLoads(study)
+  if (ofBaseline.length === 0) return []
+  const baselineCost = meanCost(study, goal, ofBaseline)
+  const limit = turnLimitSeconds(goal, mean(ofBaseline.map((load) => load.turnSeconds))) ?? Infinity
+  return groupByConfiguration(measuredLoads(study))
+    .flatMap((loads): Rival[] => {
+      const configuration = loads[0]?.configuration
+      if (!configuration || isSameConfiguration(configuration, study.plan.baseline)) return []
+      if (isUnreliable(study, configuration)) return []
+      if (mean(loads.map((load) => load.turnSeconds)) > limit) return []
+      return [{ configuration, loads, logRatio: Math.log(baselineCost / meanCost(study, goal, loads)) }]
+    })
+    .toSorted((a, b) => b.logRatio - a.logRatio)
+}
+
+/**
+ * What the confirmation is about: the candidate it began with or, before that, what the sampler recommends, else the
+ * best rival. Either must look better by what would make a change worthwhile: as the best of many noisy figures
+ * flatters itself, one that shows less would not be adopted after a fair comparison.
+ */
+export function confirmationCandidate(study: Study, recommend: () => Configuration): Configuration | null {
+  const begun = confirmedConfiguration(study)
+  if (begun) return begun
+  const worthwhile = rivals(study, study.request.goal).filter((rival) => isWorthwhile(study.request.goal, rival))
+  if (worthwhile.length === 0) return null
+  const recommended = recommend()
+  const rival = worthwhile.find(({ configuration }) => isSameConfiguration(configuration, recommended)) ?? worthwhile[0]
+  return rival?.configuration ?? null
+}
+
+/** The candidate of a confirmation that has begun. */
+export function confirmedConfiguration(study: Study): Configuration | null {
+  return study.trials.find(({ purpose }) => purpose === 'confirmCandidate')?.configuration ?? null
+}
+
+export function isWorthwhile(goal: GoalKind, rival: Rival): boolean {
+  return gainPercent(goal, rival.logRatio) >= smallestWorthwhileGainPercent
+}
+
+/** Loads of both arms of the confirmation, the k-th of one beside the k-th of the other. */
+export function confirmedPairs(study: Study): { baseline: MeasuredLoad; candidate: MeasuredLoad }[] {
+  const ofPurpose = (purpose: TrialPurpose) => measuredLoads(study).filter((load) => load.purpose === purpose)
+  const candidates = ofPurpose('confirmCandidate')
+  return ofPurpose('confirmBaseline').flatMap((baseline, index) => {
+    const candidate = candidates[index]
+    return candidate ? [{ baseline, candidate }] : []
+  })
+}
+
+/**
+ * What the pairs measured so far say of the candidate. The spread between loads of equal settings, seen before the
+ * confirmation, is evidence as well: the first pair would otherwise say nothing about noise.
+ */
+export function decideByPairs(study: Study, goal: GoalKind): Decision {
+  const pairs = confirmedPairs(study)
+  const costOf = (load: MeasuredLoad) => objectiveCost(goal, load, study.plan.workload)
+  const pairsOf = (value: (load: MeasuredLoad) => number) =>
+    pairs.map(({ baseline, candidate }) => ({ baselineCost: value(baseline), candidateCost: value(candidate) }))
+  const earlier = measuredLoads(study).filter(({ purpose }) => !purpose.startsWith('confirm'))
+  return decide({
+    goal,
+    pairs: pairsOf(costOf),
+    turnPairs: pairsOf((load) => load.turnSeconds),
+    loadSpread: pooledVariance(
+      groupByConfiguration(earlier).map((loads) => loads.map((load) => Math.log(costOf(load)))),
+    ),
+    plannedLooks: budgetFor(study.request.budget).confirmPairs,
+  })
+}
+
+/**
+ * Whose turn it is: the candidate's and the baseline's in ABBA order, so that drift favours neither. The candidate
+ * comes first of all, which puts into the journal what the confirmation is about.
+ */
+export function nextArm(study: Study): 'confirmBaseline' | 'confirmCandidate' {
+  const count = (purpose: TrialPurpose) => measuredLoads(study).filter((load) => load.purpose === purpose).length
+  const baselines = count('confirmBaseline')
+  const candidates = count('confirmCandidate')
+  if (baselines !== candidates) return baselines < candidates ? 'confirmBaseline' : 'confirmCandidate'
+  return candidates % 2 === 0 ? 'confirmCandidate' : 'confirmBaseline'
+}

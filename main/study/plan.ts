@@ -1,0 +1,139 @@
+import type { DaemonFeatures } from '../../preload/contract/daemon.ts'
+import type { Reason } from '../../preload/contract/estimate.ts'
+import type { StudyRequest } from '../../preload/contract/goal.ts'
+import type { MachineProfile } from '../../preload/contract/machine.ts'
+import { automatic, type Configuration, type ModelFacts, type ParameterValue } from '../../preload/contract/model.ts'
+import type { Plan } from '../../preload/contract/plan.ts'
+import type { Study } from '../../preload/contract/study.ts'
+import { predictMemory } from '../models/memory.ts'
+import type { LoadedModel } from '../ollama/daemon.ts'
+import { distinctStates, engineState } from '../search/engine-state.ts'
+import { buildSpace } from '../search/space.ts'
+import type { Dimension, Problem, SearchSpace } from '../search/types.ts'
+import { say } from '../words/say.ts'
+import { expectedMinutes } from './duration.ts'
+import { budgetFor, maximumLoads, workloadFor } from './goals.ts'
+
+/** Everything that a plan follows from. */
+export interface PlanInput {
+  request: Pick<StudyRequest, 'model' | 'goal' | 'contextLength' | 'budget'>
+  machine: MachineProfile
+  daemon: { features: DaemonFeatures; isLocal: boolean; loaded: readonly LoadedModel[] }
+  model: { facts: ModelFacts; parameters: Readonly<Record<string, ParameterValue>> }
+}
+
+export interface PlannedStudy {
+  plan: Plan
+  problem: Problem
+  space: SearchSpace
+}
+
+/** What will be tried, why, and how long it will take. Pure: the same input gives the same plan. */
+export function createPlan(input: PlanInput): PlannedStudy {
+  const { problem, space } = describeSearch(input)
+  const budget = budgetFor(input.request.budget)
+  const plan: Plan = {
+    regime: space.regime,
+    regimeReason: say(space.regimeReason),
+    dimensions: space.dimensions.map(({ name, values, reasons }) => ({ name, values, reasons: reasons.map(say) })),
+    leftAlone: space.leftAlone.map(({ name, reason }) => ({ name, reason: say(reason) })),
+    candidateCount: space.candidates.length,
+    baseline: problem.baseline,
+    predictedMemory: problem.predictMemory(problem.baseline),
+    workload: problem.workload,
+    maximumLoads: maximumLoads(budget),
+    maximumMinutes: budget.maximumMinutes,
+    expectedMinutes: expectedMinutes(problem, space, budget),
+    warnings: warningsFor(input, problem).map(say),
+  }
+  return { plan, problem, space }
+}
+
+/** Problem and space of a study as they were when it was planned, rebuilt from its file. */
+export function searchOf(study: Study): Pick<PlannedStudy, 'problem' | 'space'> {
+  const { request, machine, daemon, model } = study
+  return describeSearch({ request, machine, daemon, model })
+}
+
+function describeSearch(
+  input: Omit<PlanInput, 'daemon'> & { daemon: Pick<PlanInput['daemon'], 'features'> },
+): Pick<PlannedStudy, 'problem' | 'space'> {
+  const { request, machine, daemon, model } = input
+  const { goal, contextLength } = request
+  const { facts } = model
+  const { features } = daemon
+  const problem: Problem = {
+    machine,
+    facts,
+    features,
+    goal,
+    workload: workloadFor(goal, Math.min(contextLength, facts.trainedContextLength)),
+    contextLength,
+    baseline: baselineConfiguration(model.parameters),
+    predictMemory(configuration) {
+      const { ramMiB, vramMiB } = predictMemory({ facts, configuration, contextLength, machine, features })
+      return { ramMiB, vramMiB }
+    },
+  }
+  return { problem, space: expressible(buildSpace(problem), problem, model.parameters) }
+}
+
+/** The tag's own settings over automatic ones; what it does not set, or sets to nonsense, is automatic. */
+export function baselineConfiguration(parameters: Readonly<Record<string, ParameterValue>>): Configuration {
+  const wholeNumber = (name: 'num_gpu' | 'num_thread' | 'num_batch'): number => {
+    const value = Number(parameters[name] ?? Number.NaN)
+    return Number.isInteger(value) ? Math.max(automatic[name], value) : automatic[name]
+  }
+  const { use_mmap } = parameters
+  return {
+    num_gpu: wholeNumber('num_gpu'),
+    num_thread: wholeNumber('num_thread'),
+    num_batch: wholeNumber('num_batch'),
+    use_mmap: typeof use_mmap === 'boolean' ? use_mmap : automatic.use_mmap,
+  }
+}
+
+/**
+ * Over a tag that sets `use_mmap`, "not set" can neither be sent nor saved: parameters of a base can be overridden but
+ * not removed, and there is no word for automatic. What automatic would mean takes its place.
+ */
+function expressible(
+  space: SearchSpace,
+  problem: Problem,
+  parameters: Readonly<Record<string, ParameterValue>>,
+): SearchSpace {
+  if (typeof parameters.use_mmap !== 'boolean') return space
+  const express = (configuration: Configuration): Configuration => ({
+    ...configuration,
+    use_mmap: engineState(problem, configuration).isMapped,
+  })
+  const candidates = distinctStates(problem, problem.baseline, space.candidates.map(express))
+  const dimensions = space.dimensions.map((dimension): Dimension =>
+    dimension.name === 'use_mmap' ? { ...dimension, values: [false, true] } : dimension,
+  )
+  return { ...space, candidates, dimensions }
+}
+
+/** Less of the computer's memory than this share must stay free for other programs. */
+const memoryReserveShare = 0.05
+
+function warningsFor({ request, machine, daemon, model }: PlanInput, problem: Problem): Reason[] {
+  const warnings: Reason[] = []
+  if (machine.power.source === 'battery') warnings.push({ code: 'study.onBattery', values: {} })
+  if (!daemon.isLocal) warnings.push({ code: 'study.remoteDaemon', values: {} })
+  const needed = problem.predictMemory(problem.baseline).ramMiB
+  const { availableMiB, totalMiB } = machine.memory
+  if (needed > availableMiB - memoryReserveShare * totalMiB) {
+    warnings.push({ code: 'study.memoryIsShort', values: { neededMiB: needed, availableMiB } })
+  }
+  if (request.contextLength > model.facts.trainedContextLength) {
+    const values = { asked: request.contextLength, trained: model.facts.trainedContextLength }
+    warnings.push({ code: 'study.contextBeyondTraining', values })
+  }
+  const others = daemon.loaded.filter(({ name }) => name !== request.model.name)
+  if (others.length > 0) {
+    warnings.push({ code: 'study.otherModelsLoaded', values: { names: others.map(({ name }) => name).join(', ') } })
+  }
+  if (others.length < daemon.loaded.length) warnings.push({ code: 'study.modelIsLoaded', values: {} })
+  return warnings
+}

@@ -1,0 +1,97 @@
+import type { Reason } from '../../../preload/contract/estimate.ts'
+import type { GoalKind } from '../../../preload/contract/goal.ts'
+import { parameterNames, type Configuration, type ParameterName } from '../../../preload/contract/model.ts'
+import type { MeasuredChoice, Study } from '../../../preload/contract/study.ts'
+import { automaticThreads, usableCores } from '../../search/engine-state.ts'
+import { isSameConfiguration } from '../choices.ts'
+import { settingValue } from './settings-values.ts'
+
+export interface Change {
+  name: ParameterName
+  from: Configuration[ParameterName]
+  to: Configuration[ParameterName]
+  reason: Reason
+}
+
+/**
+ * Each parameter in which `best` differs from the baseline, with the measured reason: what the same settings did with
+ * the old value, where that was measured. Where several settings changed at once and no trial tells them apart, the
+ * reason says so instead of crediting one of them.
+ */
+export function explainChanges(
+  study: Study,
+  goal: GoalKind,
+  best: MeasuredChoice,
+  choices: readonly MeasuredChoice[],
+): Change[] {
+  const { baseline } = study.plan
+  const changed = parameterNames.filter((name) => best.configuration[name] !== baseline[name])
+  return changed.map((name) => {
+    const from = baseline[name]
+    const to = best.configuration[name]
+    const without = choices.find((choice) =>
+      isSameConfiguration(choice.configuration, { ...best.configuration, [name]: from }),
+    )
+    const reason = without
+      ? measuredReason(study, goal, name, without, best)
+      : {
+          code: 'study.changedTogether',
+          values: { name, others: changed.filter((other) => other !== name).join(', ') },
+        }
+    return { name, from, to, reason }
+  })
+}
+
+function measuredReason(
+  study: Study,
+  goal: GoalKind,
+  name: ParameterName,
+  without: MeasuredChoice,
+  best: MeasuredChoice,
+): Reason {
+  const from = settingValue(name, without.configuration[name])
+  const to = settingValue(name, best.configuration[name])
+  if (goal === 'memory') {
+    const values = { name, from, to, fromMiB: totalMiB(without), toMiB: totalMiB(best) }
+    return { code: 'study.savesMemory', values }
+  }
+  const reading = {
+    from,
+    to,
+    fromSpeed: without.prefillTokensPerSecond.mean,
+    toSpeed: best.prefillTokensPerSecond.mean,
+  }
+  const writing = { from, to, fromSpeed: without.decodeTokensPerSecond.mean, toSpeed: best.decodeTokensPerSecond.mean }
+  switch (name) {
+    case 'num_thread':
+      return threadsReason(study, without.configuration, best.configuration, writing)
+    case 'num_gpu':
+      return { code: 'study.layers', values: writing }
+    case 'num_batch':
+      return { code: 'study.batch', values: reading }
+    case 'use_mmap':
+      return { code: 'study.mapping', values: writing }
+  }
+}
+
+/** Why another thread count is faster, as far as the processor's facts tell. */
+function threadsReason(
+  { machine }: Study,
+  without: Configuration,
+  best: Configuration,
+  values: Reason['values'],
+): Reason {
+  const threadsOf = ({ num_thread }: Configuration) => (num_thread === 0 ? automaticThreads(machine) : num_thread)
+  const [from, to] = [threadsOf(without), threadsOf(best)]
+  const usable = usableCores(machine.cpu)
+  const fast = machine.cpu.performanceCores
+  if (from > usable && to <= usable) return { code: 'study.threadsBeyondCores', values: { ...values, usable } }
+  if (machine.cpu.efficiencyCores > 0 && from > fast && to <= fast) {
+    return { code: 'study.threadsOnSlowCores', values: { ...values, fast } }
+  }
+  return { code: to < from ? 'study.threadsFewer' : 'study.threadsMore', values }
+}
+
+function totalMiB({ memory }: MeasuredChoice): number {
+  return memory.ramMiB + memory.vramMiB
+}

@@ -1,0 +1,87 @@
+import type { Reason } from '../../../preload/contract/estimate.ts'
+import type { GoalKind } from '../../../preload/contract/goal.ts'
+import type { Configuration } from '../../../preload/contract/model.ts'
+import type { Study, Verdict } from '../../../preload/contract/study.ts'
+import { gainPercent } from '../../search/objective.ts'
+import { smallestWorthwhileGainPercent } from '../../search/verdict.ts'
+import { isSameConfiguration, isUnreliable } from '../choices.ts'
+import {
+  confirmedConfiguration,
+  confirmedPairs,
+  decideByPairs,
+  isWorthwhile,
+  rivals,
+  type Rival,
+} from '../confirmation.ts'
+import { configurationValues } from './settings-values.ts'
+
+/** A verdict before it is put into words, and the configuration that it is about. */
+export interface Judgement extends Pick<Verdict, 'kind' | 'gainPercent' | 'interval' | 'pairs'> {
+  /** The candidate that was compared with the baseline; null if there was none. */
+  candidate: Configuration | null
+  sentence: Reason
+  reasons: Reason[]
+}
+
+/**
+ * The adoption rule: a change is recommended only when pairs of fresh loads, measured in turns, show it. Whatever
+ * looks better without such pairs, be it because the study was stopped or because it was run for another goal, is
+ * named but not recommended.
+ *
+ * @param study in state `finished` if it came to its own end; in any other it counts as cut short.
+ */
+export function judge(study: Study, goal: GoalKind): Judgement {
+  const confirmed = confirmedConfiguration(study)
+  const [best = null] = rivals(study, goal)
+  if (confirmed && isUnreliable(study, confirmed)) {
+    return withoutPairs(study, goal, best, [{ code: 'study.candidateFailed', values: configurationValues(confirmed) }])
+  }
+  if (confirmed === null || confirmedPairs(study).length === 0) return withoutPairs(study, goal, best, [])
+  const byPairs = fromPairs(study, goal, confirmed)
+  const isAnother = best !== null && !isSameConfiguration(best.configuration, confirmed)
+  const hidesBetter = goal !== study.request.goal && isAnother && isWorthwhile(goal, best)
+  return hidesBetter && byPairs.kind !== 'improved' ? withoutPairs(study, goal, best, byPairs.reasons) : byPairs
+}
+
+function fromPairs(study: Study, goal: GoalKind, candidate: Configuration): Judgement {
+  const decision = decideByPairs(study, goal)
+  const pairs = confirmedPairs(study).length
+  const kind = decision.settled || study.state === 'finished' ? decision.kind : 'stopped'
+  const reasons: Reason[] = [{ code: 'study.measuredInPairs', values: { pairs } }]
+  if (decision.isTooSlow) reasons.push({ code: 'study.savesButTooSlow', values: configurationValues(candidate) })
+  const { gainPercent: gain, interval } = decision
+  const bounds = interval === null ? {} : { low: interval.low, high: interval.high }
+  return {
+    kind,
+    candidate,
+    gainPercent: gain,
+    interval,
+    pairs,
+    sentence: { code: `study.verdict.${kind}`, values: { goal, gain, ...bounds } },
+    reasons,
+  }
+}
+
+function withoutPairs(study: Study, goal: GoalKind, best: Rival | null, reasons: Reason[]): Judgement {
+  const gain = best === null ? 0 : gainPercent(goal, best.logRatio)
+  const looksBetter = best !== null && isWorthwhile(goal, best)
+  const kind = study.state !== 'finished' ? 'stopped' : looksBetter ? 'inconclusive' : 'keep'
+  return {
+    kind,
+    candidate: best?.configuration ?? null,
+    gainPercent: gain,
+    interval: null,
+    pairs: 0,
+    sentence: {
+      code: kind === 'inconclusive' ? 'study.verdict.unconfirmed' : `study.verdict.${kind}`,
+      values: { goal, gain },
+    },
+    reasons: [...reasons, rivalReason(goal, best, gain)],
+  }
+}
+
+function rivalReason(goal: GoalKind, best: Rival | null, gain: number): Reason {
+  if (best === null) return { code: 'study.nothingElseMeasured', values: {} }
+  const values = { goal, gain, ...configurationValues(best.configuration), needed: smallestWorthwhileGainPercent }
+  return { code: isWorthwhile(goal, best) ? 'study.rivalUnconfirmed' : 'study.rivalNoBetter', values }
+}

@@ -1,0 +1,168 @@
+import { AttuneError } from '../../../preload/contract/errors.ts'
+import type { Reason } from '../../../preload/contract/estimate.ts'
+import type { AttuneEvent } from '../../../preload/contract/events.ts'
+import type { Study } from '../../../preload/contract/study.ts'
+import type { Trial, TrialOutcome } from '../../../preload/contract/trial.ts'
+import { measureTrial } from '../../measure/trial.ts'
+import type { Sampler } from '../../search/types.ts'
+import { say } from '../../words/say.ts'
+import type { StudyControl } from './control.ts'
+import { studyProgress } from './progress.ts'
+import { reportFor } from '../report/report.ts'
+import { nextStep, type TrialStep } from './steps.ts'
+import { transition, type StudyAction } from '../transitions.ts'
+import { trialRequest, type MeasuringTools } from './trial-request.ts'
+
+export interface RunSetting extends MeasuringTools {
+  /** Told of every finished trial of the study before the first question. */
+  sampler: Sampler
+  /** Resolves once the study is safe on disk. */
+  save: (study: Study) => Promise<void>
+  /** Wall clock. */
+  now: () => Date
+  emit: (event: AttuneEvent) => void
+  control: StudyControl
+}
+
+/** After a failed trial the daemon is given so long to come back, in growing steps. */
+const recoverySeconds = [0, 1, 2, 4, 8, 15]
+
+/**
+ * Runs a study in state `running` until it ends, is paused or is stopped, and returns it as it then is. The journal is
+ * saved before and after every trial, and every step follows from the journal alone, so that a study cut off at any
+ * instant can be handed in again. The model is unloaded at the end.
+ *
+ * Rejects when the journal cannot be saved; other defects end the study as `failed` before they are thrown on.
+ */
+export async function runStudy(start: Study, setting: RunSetting): Promise<Study> {
+  const run = new Run(start, setting)
+  try {
+    return await run.toItsEnd()
+  } finally {
+    // What the study loaded is not left behind; a daemon that is gone has nothing loaded.
+    await setting.daemon.unload(start.model.ref.name).catch(() => undefined)
+  }
+}
+
+type Undated<A> = A extends unknown ? Omit<A, 'at'> : never
+
+class Run {
+  #study: Study
+  readonly #setting: RunSetting
+
+  constructor(start: Study, setting: RunSetting) {
+    this.#study = start
+    this.#setting = setting
+    for (const { configuration, outcome } of start.trials) {
+      if (outcome) setting.sampler.tell({ configuration, outcome })
+    }
+  }
+
+  async toItsEnd(): Promise<Study> {
+    while (this.#study.state === 'running') await this.#advance()
+    return this.#study
+  }
+
+  async #advance(): Promise<void> {
+    const { control, sampler } = this.#setting
+    if (control.ending === 'pause') return this.#commit({ type: 'paused' })
+    if (control.ending === 'stop') return this.#commit({ type: 'stopped', report: this.#reportAs('stopped') })
+    const step = nextStep(this.#study, sampler)
+    switch (step.kind) {
+      case 'trial':
+        return this.#runTrial(step)
+      case 'enterPhase':
+        return this.#commit({ type: 'phaseEntered', phase: step.phase })
+      case 'endSearch':
+        return this.#commit({ type: 'searchEnded', reason: say(step.reason) })
+      case 'finish': {
+        const report = this.#reportAs('finished')
+        if (report === null) throw new Error('a study without a measured baseline cannot finish')
+        return this.#commit({ type: 'finished', report })
+      }
+      case 'fail':
+        return this.#commit({ type: 'failed', failure: step.failure, report: this.#reportAs('failed') })
+    }
+  }
+
+  async #runTrial(step: TrialStep): Promise<void> {
+    const { clock, now, control } = this.#setting
+    const signal = control.beginTrial()
+    const number = this.#study.trials.length + 1
+    const { purpose, configuration, reason } = step
+    const startedAt = now().toISOString()
+    const trial: Trial = {
+      number,
+      purpose,
+      configuration,
+      reason: say(reason),
+      startedAt,
+      finishedAt: null,
+      outcome: null,
+    }
+    await this.#commit({ type: 'trialStarted', trial })
+
+    const beganSeconds = clock.now()
+    const outcome = await this.#measure(step, signal, beganSeconds)
+    const workedSeconds = clock.now() - beganSeconds
+    if (outcome === null) return this.#commit({ type: 'trialWithdrawn', number, workedSeconds })
+    await this.#commit({ type: 'trialFinished', number, outcome, workedSeconds })
+    this.#setting.sampler.tell({ configuration, outcome })
+    if (outcome.kind === 'failed') await this.#awaitDaemon()
+  }
+
+  /** The trial's outcome; null if a pause or the end of the study cut it off. */
+  async #measure(step: TrialStep, signal: AbortSignal, beganSeconds: number): Promise<TrialOutcome | null> {
+    const { clock, control } = this.#setting
+    const onActivity = (activity: Reason) => this.#tellProgress(activity, clock.now() - beganSeconds)
+    const { configuration, abandonAboveTurnSeconds } = step
+    const model = this.#study.model.ref.name
+    try {
+      return await measureTrial(
+        trialRequest(this.#study, this.#setting, { model, configuration, abandonAboveTurnSeconds, onActivity, signal }),
+      )
+    } catch (error) {
+      if (control.ending !== null && signal.aborted) return null
+      if (error instanceof AttuneError) return { kind: 'failed', message: error.message }
+      throw error
+    }
+  }
+
+  /** Waits until the daemon answers again; the next trial finds out if it does not. */
+  async #awaitDaemon(): Promise<void> {
+    const { daemon, clock, control } = this.#setting
+    const signal = control.beginTrial()
+    this.#tellProgress({ code: 'study.awaitingDaemon', values: {} }, 0)
+    for (const seconds of recoverySeconds) {
+      try {
+        await clock.sleep(seconds, signal)
+        await daemon.version(signal)
+        return
+      } catch {
+        if (signal.aborted) return
+      }
+    }
+  }
+
+  #reportAs(state: 'finished' | 'stopped' | 'failed') {
+    return reportFor({ ...this.#study, state }, this.#study.request.goal)
+  }
+
+  #tellProgress(activity: Reason, sinceSeconds: number): void {
+    const progress = studyProgress(this.#study, say(activity), sinceSeconds)
+    this.#setting.emit({ type: 'study.progress', id: this.#study.id, progress })
+  }
+
+  async #commit(action: Undated<StudyAction>): Promise<void> {
+    const { emit, now, save } = this.#setting
+    this.#study = transition(this.#study, { ...action, at: now().toISOString() })
+    await save(this.#study)
+    const study = this.#study
+    const last = study.trials.at(-1)
+    if ((action.type === 'trialStarted' || action.type === 'trialFinished') && last) {
+      emit({ type: 'study.trial', id: study.id, trial: last })
+    } else {
+      emit({ type: 'study.changed', study })
+    }
+  }
+}

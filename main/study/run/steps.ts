@@ -1,0 +1,188 @@
+import type { ErrorReport } from '../../../preload/contract/errors.ts'
+import type { Reason } from '../../../preload/contract/estimate.ts'
+import type { Configuration } from '../../../preload/contract/model.ts'
+import type { Study } from '../../../preload/contract/study.ts'
+import type { Trial, TrialPurpose } from '../../../preload/contract/trial.ts'
+import type { Sampler } from '../../search/types.ts'
+import { median } from '../../search/statistics.ts'
+import { isSameConfiguration, isUnreliable } from '../choices.ts'
+import { confirmationCandidate, confirmedPairs, decideByPairs, nextArm } from '../confirmation.ts'
+import { budgetFor, sentinelEvery } from '../goals.ts'
+import { spentLoads, trialSeconds } from './progress.ts'
+
+export interface TrialStep {
+  kind: 'trial'
+  purpose: TrialPurpose
+  configuration: Configuration
+  reason: Reason
+  abandonAboveTurnSeconds: number | null
+}
+
+export type Step =
+  | TrialStep
+  | { kind: 'enterPhase'; phase: 'search' | 'confirm' }
+  | { kind: 'endSearch'; reason: Reason }
+  | { kind: 'finish' }
+  | { kind: 'fail'; failure: ErrorReport }
+
+/** A trial that others disturbed is repeated at most so many times in a row. */
+const repeatsAfterInterference = 2
+/** So many trials in a row without an answer mean that the engine, not the settings, is broken. */
+const failuresInARow = 4
+/** Attempts beyond the planned ones that the baseline and the confirmation are given. */
+const spareAttempts = 3
+
+/**
+ * What to do next, derived from the journal alone (and from the sampler while searching): a study that was cut off
+ * at any instant goes on by asking this again.
+ */
+export function nextStep(study: Study, sampler: Sampler): Step {
+  const last = study.trials.at(-1)
+  if (trailing(study, ({ outcome }) => outcome?.kind === 'failed') >= failuresInARow) {
+    return { kind: 'fail', failure: failureOf(last) }
+  }
+  switch (study.phase) {
+    case 'baseline':
+      return disturbed(study) ?? baselineStep(study)
+    case 'search':
+      return disturbed(study) ?? searchStep(study, sampler)
+    case 'confirm':
+      return confirmStep(study, sampler)
+    case 'done':
+      return { kind: 'finish' }
+  }
+}
+
+function baselineStep(study: Study): Step {
+  const { baselineLoads } = budgetFor(study.request.budget)
+  const measured = study.trials.filter(({ outcome }) => outcome?.kind === 'ok').length
+  const outOfMemory = study.trials.filter(({ outcome }) => outcome?.kind === 'outOfMemory').length
+  const isGivenUp = study.trials.length >= baselineLoads + spareAttempts || outOfMemory >= 2 || isTimeUp(study)
+  if (measured >= baselineLoads || (isGivenUp && measured > 0)) return { kind: 'enterPhase', phase: 'search' }
+  if (isGivenUp) return { kind: 'fail', failure: failureOf(study.trials.at(-1)) }
+  const reason: Reason = {
+    code: measured === 0 ? 'study.baselineFirst' : 'study.baselineAgain',
+    values: { number: measured + 1, planned: baselineLoads },
+  }
+  return baselineTrial(study, 'baseline', reason)
+}
+
+function searchStep(study: Study, sampler: Sampler): Step {
+  if (study.searchEnded !== null) {
+    return confirmationCandidate(study, () => sampler.recommend()) === null
+      ? { kind: 'finish' }
+      : { kind: 'enterPhase', phase: 'confirm' }
+  }
+  const { searchLoads, confirmPairs } = budgetFor(study.request.budget)
+  const spent = spentLoads({ ...study, trials: study.trials.filter(({ purpose }) => purpose !== 'baseline') })
+  if (spent >= searchLoads) return { kind: 'endSearch', reason: { code: 'study.loadsSpent', values: { loads: spent } } }
+  if (isTimeUp(study, 2 * confirmPairs)) {
+    return { kind: 'endSearch', reason: { code: 'study.timeSpent', values: { minutes: study.plan.maximumMinutes } } }
+  }
+  if (trailing(study, ({ purpose }) => purpose === 'search') >= sentinelEvery) {
+    return baselineTrial(study, 'sentinel', { code: 'study.sentinel', values: {} })
+  }
+  const suggestion = sampler.ask()
+  if (suggestion.kind === 'stop') return { kind: 'endSearch', reason: suggestion.reason }
+  return { ...suggestion, purpose: 'search' }
+}
+
+function confirmStep(study: Study, sampler: Sampler): Step {
+  const { confirmPairs } = budgetFor(study.request.budget)
+  const candidate = confirmationCandidate(study, () => sampler.recommend())
+  const trials = study.trials.filter(({ purpose }) => purpose === 'confirmBaseline' || purpose === 'confirmCandidate')
+  const pairs = confirmedPairs(study).length
+  const isSpent = pairs >= confirmPairs || trials.length >= 2 * confirmPairs + spareAttempts || isTimeUp(study)
+  if (
+    candidate === null ||
+    isSpent ||
+    isUnreliable(study, candidate) ||
+    decideByPairs(study, study.request.goal).settled
+  ) {
+    return { kind: 'finish' }
+  }
+  const repeat = disturbed(study)
+  if (repeat) return repeat
+  const values = { pair: pairs + 1, planned: confirmPairs }
+  return nextArm(study) === 'confirmBaseline'
+    ? baselineTrial(study, 'confirmBaseline', { code: 'study.confirmBaseline', values })
+    : {
+        kind: 'trial',
+        purpose: 'confirmCandidate',
+        configuration: candidate,
+        reason: { code: 'study.confirmCandidate', values },
+        abandonAboveTurnSeconds: null,
+      }
+}
+
+function baselineTrial(study: Study, purpose: TrialPurpose, reason: Reason): TrialStep {
+  return { kind: 'trial', purpose, configuration: study.plan.baseline, reason, abandonAboveTurnSeconds: null }
+}
+
+/** The last trial once more if others disturbed it, unless it was repeated often enough. */
+function disturbed(study: Study): TrialStep | null {
+  const last = study.trials.at(-1)
+  if (!last || last.outcome?.kind !== 'interference') return null
+  const inARow = trailing(
+    study,
+    ({ outcome, configuration }) =>
+      outcome?.kind === 'interference' && isSameConfiguration(configuration, last.configuration),
+  )
+  if (inARow > repeatsAfterInterference) return null
+  const { purpose, configuration } = last
+  const reason: Reason = { code: 'study.repeatDisturbed', values: {} }
+  return { kind: 'trial', purpose, configuration, reason, abandonAboveTurnSeconds: null }
+}
+
+/** Whether the study's minutes are used up but for so many more loads. */
+function isTimeUp(study: Study, reservedLoads = 0): boolean {
+  const seconds = trialSeconds(study)
+  const reserve = seconds.length === 0 ? 0 : reservedLoads * median(seconds)
+  return study.activeSeconds + reserve >= study.plan.maximumMinutes * 60
+}
+
+/** How many trials at the end of the journal satisfy the predicate, without a gap. */
+function trailing(study: Study, predicate: (trial: Trial) => boolean): number {
+  const reversed = study.trials.toReversed()
+  const end = reversed.findIndex((trial) => !predicate(trial))
+  return end === -1 ? reversed.length : end
+}
+
+function failureOf(last: Trial | undefined): ErrorReport {
+  const outcome = last?.outcome
+  switch (outcome?.kind) {
+    case 'outOfMemory':
+      return {
+        code: 'outOfMemory',
+        message: 'The model does not fit in memory with its present settings.',
+        hint: 'Choose a shorter context length or a smaller model, or close other programs.',
+      }
+    case 'timeout':
+      return {
+        code: 'timeout',
+        message: `The present settings are too slow to be measured: ${outcome.message}`,
+        hint: 'Choose a smaller model.',
+      }
+    case 'interference':
+      return {
+        code: 'daemonBusy',
+        message: `The computer is too busy to measure anything: ${outcome.message}`,
+        hint: 'Close other programs, then start the study again.',
+      }
+    case 'failed':
+    case 'spill':
+      return {
+        code: 'engineCrashed',
+        message: `The model server fails again and again: ${outcome.message}`,
+        hint: 'Check that the model answers a simple question, then start the study again.',
+      }
+    case 'ok':
+    case 'skipped':
+    case undefined:
+      return {
+        code: 'cancelled',
+        message: 'Your present settings were never measured, as each of their trials was skipped.',
+        hint: 'Start the study again and let its first trials run.',
+      }
+  }
+}

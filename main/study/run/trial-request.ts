@@ -1,0 +1,67 @@
+import type { Reason } from '../../../preload/contract/estimate.ts'
+import { parameterNames, type Configuration } from '../../../preload/contract/model.ts'
+import type { Study } from '../../../preload/contract/study.ts'
+import type { Clock } from '../../ollama/clock.ts'
+import type { Expectations } from '../../measure/outcome.ts'
+import type { ProcessorWatch } from '../../measure/processor-watch.ts'
+import type { TrialRequest } from '../../measure/trial.ts'
+import type { Daemon } from '../../ollama/daemon.ts'
+import { mean } from '../../search/statistics.ts'
+import { baselineLoads } from '../confirmation.ts'
+import { repetitionsFor } from '../goals.ts'
+
+/** What every measurement needs from outside. */
+export interface MeasuringTools {
+  daemon: Daemon
+  processorWatch: ProcessorWatch
+  clock: Clock
+  /** Uniform on [0, 1) and not seeded: a prompt that any daemon has seen before would come from its cache. */
+  random: () => number
+}
+
+interface TrialWish {
+  model: string
+  configuration: Configuration | 'asSaved'
+  abandonAboveTurnSeconds: number | null
+  onActivity: (activity: Reason) => void
+  signal: AbortSignal
+}
+
+/** Even a slow disk reads so much in a second, MiB. */
+const slowestDiskMiBPerSecond = 20
+const leastLoadLimitSeconds = 120
+const repetitionLimitSeconds = 600
+
+/** Everything that one trial of this study is to be measured with. */
+export function trialRequest(study: Study, tools: MeasuringTools, wish: TrialWish): TrialRequest {
+  const { model, daemon, request, plan } = study
+  return {
+    ...tools,
+    ...wish,
+    baseParameters: model.parameters,
+    features: daemon.features,
+    contextLength: request.contextLength,
+    workload: plan.workload,
+    repetitions: repetitionsFor(request.budget),
+    limits: {
+      loadSeconds: leastLoadLimitSeconds + model.facts.totalBytes / 2 ** 20 / slowestDiskMiBPerSecond,
+      repetitionSeconds: repetitionLimitSeconds,
+    },
+    expectations: wish.configuration === 'asSaved' ? null : expectationsFor(study, wish.configuration),
+  }
+}
+
+/**
+ * What a candidate should reach unless graphics memory overflows: the baseline's speed, provided that the two differ
+ * in nothing but the layers on the GPU. Other settings can be slow for honest reasons.
+ */
+function expectationsFor(study: Study, configuration: Configuration): Expectations | null {
+  const measured = baselineLoads(study)
+  const { gpus } = study.machine
+  const differing = parameterNames.filter((name) => configuration[name] !== study.plan.baseline[name])
+  if (gpus.length === 0 || measured.length === 0 || differing.some((name) => name !== 'num_gpu')) return null
+  return {
+    decodeTokensPerSecond: mean(measured.map((load) => load.decodeTokensPerSecond)),
+    availableVramMiB: gpus.reduce((sum, gpu) => sum + (gpu.freeVramMiB ?? gpu.totalVramMiB), 0),
+  }
+}

@@ -1,0 +1,158 @@
+import type { Sentences, Values } from './say.ts'
+
+type Value = Values[string] | undefined
+
+/** Three significant digits, without an exponent. */
+const rounded = (value: Value): string => {
+  const number = Number(value)
+  return Math.abs(number) >= 100 ? String(Math.round(number)) : String(Number(number.toPrecision(3)))
+}
+const percent = (value: Value): string => `${rounded(Math.round(Math.abs(Number(value)) * 10) / 10)} %`
+const plural = (count: Value, one: string, many = `${one}s`): string =>
+  `${rounded(count)} ${Number(count) === 1 ? one : many}`
+const gigabytes = (mebibytes: Value): string => `${rounded((Number(mebibytes) * 2 ** 20) / 1e9)} GB`
+const speed = (value: Value): string => `${rounded(value)} tokens/s`
+
+const labels: Record<string, string> = {
+  num_gpu: 'layers on the graphics card',
+  num_thread: 'processor threads',
+  num_batch: 'batch size',
+  use_mmap: 'file mapping',
+}
+const label = (name: Value): string => labels[String(name)] ?? String(name)
+
+/** "2 processor threads, batch size 512"; what the daemon decides itself is left out. */
+function settings({ num_gpu, num_thread, num_batch, use_mmap }: Values): string {
+  const parts = [
+    num_gpu === 'automatic' ? '' : plural(num_gpu, 'layer on the graphics card', 'layers on the graphics card'),
+    num_thread === 'automatic' ? '' : plural(num_thread, 'processor thread'),
+    num_batch === 'automatic' ? '' : `batch size ${num_batch}`,
+    use_mmap === 'automatic' ? '' : `file mapping ${use_mmap ? 'on' : 'off'}`,
+  ].filter((part) => part !== '')
+  return parts.length > 0 ? parts.join(', ') : 'everything automatic'
+}
+
+/** "68 % less time per reply": what a gain means under each goal. */
+function gained({ goal, gain }: Values): string {
+  switch (goal) {
+    case 'throughput':
+      return `${percent(gain)} more tokens per second`
+    case 'memory':
+      return `${percent(gain)} less memory`
+    default:
+      return `${percent(gain)} less time per reply`
+  }
+}
+
+/** The same for a difference of either sign. */
+function compared(values: Values): string {
+  if (Number(values.gain) >= 0) return gained(values)
+  switch (values.goal) {
+    case 'throughput':
+      return `${percent(values.gain)} fewer tokens per second`
+    case 'memory':
+      return `${percent(values.gain)} more memory`
+    default:
+      return `${percent(values.gain)} more time per reply`
+  }
+}
+
+const threads = (count: Value): string =>
+  count === 'automatic' ? 'the automatic number of threads' : plural(count, 'thread')
+const chosen = (value: Value): string =>
+  typeof value === 'boolean' ? (value ? 'switched on' : 'switched off') : String(value)
+
+/** A sentence that ends in the two measured speeds. */
+const threadSpeeds = ({ from, to, fromSpeed, toSpeed }: Values): string =>
+  `With ${threads(to)} it writes ${speed(toSpeed)}, with ${threads(from)} ${rounded(fromSpeed)}`
+
+/** Plans, the course of a study, verdicts, changes and notes. */
+export const studySentences = {
+  'study.onBattery': () => 'The computer runs on battery: plug it in, or it may slow down during the study.',
+  'study.remoteDaemon': () =>
+    'The model server runs on another computer: what is said here about this computer does not hold for it.',
+  'study.memoryIsShort': ({ neededMiB, availableMiB }) =>
+    `The model needs about ${gigabytes(neededMiB)}, and ${gigabytes(availableMiB)} of memory are free: close other programs first.`,
+  'study.contextBeyondTraining': ({ asked, trained }) =>
+    `The model was made for ${trained} tokens of context, so it will be run with that instead of ${asked}.`,
+  'study.otherModelsLoaded': ({ names }) =>
+    `Other models are loaded (${names}): they take memory, and using them during the study disturbs it.`,
+  'study.modelIsLoaded': () =>
+    'The model is loaded now. The study unloads it, and it loads again when it is next used.',
+
+  'study.baselineFirst': () => 'Your present settings come first: everything is compared with them.',
+  'study.baselineAgain': ({ number, planned }) =>
+    `Your present settings again, load ${number} of ${planned}: this shows how much the figures vary by themselves.`,
+  'study.sentinel': () => 'Your present settings once more, to see whether the computer has become slower or faster.',
+  'study.repeatDisturbed': () => 'Once more, because other programs disturbed the last measurement.',
+  'study.confirmCandidate': ({ pair, planned }) =>
+    `Checking the best settings against yours, pair ${pair} of at most ${planned}: the best ones, loaded afresh.`,
+  'study.confirmBaseline': ({ pair, planned }) =>
+    `Checking the best settings against yours, pair ${pair} of at most ${planned}: yours, loaded afresh.`,
+  'study.awaitingDaemon': () => 'Waiting for the model server to answer again.',
+
+  'study.loadsSpent': ({ loads }) => `The search ended after ${plural(loads, 'trial')}, as planned.`,
+  'study.timeSpent': ({ minutes }) => `The search ended to stay within ${plural(minutes, 'minute')}.`,
+
+  'study.verdict.improved': (values) =>
+    `Better settings found: ${gained(values)} (between ${percent(values.low)} and ${percent(values.high)}, with 95 % confidence).`,
+  'study.verdict.keep': () => 'Your settings are already right: keep them.',
+  'study.verdict.inconclusive': (values) =>
+    `Nothing is proven: the best other settings measured ${compared(values)}, but the figures vary too much to be sure. Keep yours.`,
+  'study.verdict.unconfirmed': (values) =>
+    `Nothing is proven yet: other settings measured ${gained(values)}, but not side by side with yours. Keep yours for now.`,
+  'study.verdict.stopped': () => 'The study ended before a verdict: keep your settings for now.',
+  'study.verdict.unmeasured': () => 'The study ended before your present settings were measured.',
+
+  'study.measuredInPairs': ({ pairs }) =>
+    `Both settings were loaded afresh in turns, ${plural(pairs, 'time')} each, and compared pair by pair.`,
+  'study.savesButTooSlow': (values) => `${settings(values)}: less memory, but replies take over 10 % longer.`,
+  'study.candidateFailed': (values) => `The best settings (${settings(values)}) failed when they were loaded again.`,
+  'study.nothingElseMeasured': () => 'No other settings could be measured.',
+  'study.rivalNoBetter': (values) =>
+    `The best of the other settings (${settings(values)}) measured ${compared(values)}; below ${values.needed} % a change is not worth making.`,
+  'study.rivalUnconfirmed': (values) =>
+    `${settings(values)} measured ${gained(values)} in the search; a longer study for this goal would check it side by side.`,
+
+  'study.threadsBeyondCores': (values) =>
+    `${threadSpeeds(values)}: more threads than the ${plural(values.usable, 'core')} it may use get in each other’s way.`,
+  'study.threadsOnSlowCores': (values) =>
+    `${threadSpeeds(values)}: beyond the ${plural(values.fast, 'fast core')} the slow ones hold the others up.`,
+  'study.threadsFewer': (values) =>
+    `${threadSpeeds(values)}: the additional threads wait for memory and for each other.`,
+  'study.threadsMore': (values) => `${threadSpeeds(values)}: the processor has cores to spare.`,
+  'study.layers': ({ from, to, fromSpeed, toSpeed }) =>
+    `With ${to} layers on the graphics card it writes ${speed(toSpeed)}, with ${from} ${rounded(fromSpeed)}.`,
+  'study.batch': ({ from, to, fromSpeed, toSpeed }) =>
+    `With batch size ${to} it reads a prompt at ${speed(toSpeed)}, with ${from} at ${rounded(fromSpeed)}.`,
+  'study.mapping': ({ from, to, fromSpeed, toSpeed }) =>
+    `With file mapping ${chosen(to)} it writes ${speed(toSpeed)}, ${chosen(from)} ${rounded(fromSpeed)}.`,
+  'study.savesMemory': ({ name, from, to, fromMiB, toMiB }) =>
+    `With ${label(name)} ${chosen(to)} it needs ${gigabytes(toMiB)}, with ${chosen(from)} ${gigabytes(fromMiB)}.`,
+  'study.changedTogether': ({ name, others }) =>
+    `Changed together with ${String(others).split(', ').map(label).join(' and ')}: no trial tells what ${label(name)} did alone.`,
+
+  'study.extrapolated': ({ measured, full }) =>
+    `Answers of ${measured} tokens were measured; the figures for ${full} tokens assume that the rest comes at the same speed.`,
+  'study.shortPrompt': ({ promptTokens, contextLength }) =>
+    `Prompts were shortened to ${promptTokens} tokens, so that they fit the context of ${contextLength}.`,
+  'study.promising': (values) =>
+    `Not yet confirmed, but promising: ${settings(values)}, ${percent(values.gain)} better in the trials so far.`,
+  'study.becameSlower': ({ percent: change }) =>
+    `Your own settings became ${percent(change)} slower in the course of the study: heat, power saving or other programs.`,
+  'study.becameFaster': ({ percent: change }) =>
+    `Your own settings became ${percent(change)} faster in the course of the study: something else had slowed the computer at first.`,
+  'study.countOutOfMemory': ({ count }) => `${plural(count, 'trial')} did not fit in memory.`,
+  'study.countSpill': ({ count }) => `${plural(count, 'trial')} overflowed graphics memory and crawled.`,
+  'study.countTimeout': ({ count }) => `${plural(count, 'trial')} took too long and ended without figures.`,
+  'study.countInterference': ({ count }) =>
+    `${plural(count, 'trial')} did not count, as other programs disturbed them.`,
+  'study.countFailed': ({ count }) => `${plural(count, 'trial')} failed because the model server did.`,
+  'study.countSkipped': ({ count }) => `${plural(count, 'trial')} did not run to the end: skipped, or cut off.`,
+  'study.countAbandoned': ({ count }) => `${plural(count, 'trial')} ended early, as they could not win any more.`,
+
+  'study.creatingTag': ({ name }) => `Creating ${name}.`,
+  'study.measuringTag': ({ load, loads }) => `Measuring the saved model as it is, load ${load} of ${loads}.`,
+} as const satisfies Sentences
+
+export type StudyCode = keyof typeof studySentences
