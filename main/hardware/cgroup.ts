@@ -1,0 +1,97 @@
+import type { MachineSources } from './sources.ts'
+import { parseCpuList, parseKeyValues, parseWholeNumber } from './text.ts'
+
+/** What control groups allow this process. Null: no limit. */
+export interface CgroupLimits {
+  /** Processor time per time: 2 means two processors' worth. */
+  cpuQuota: number | null
+  /** How many processors the process may run on. */
+  cpusetCores: number | null
+  /** Memory limits from here up to the root, each with what is in use under it and cannot be reclaimed. */
+  memory: { limitBytes: number; usedBytes: number }[]
+}
+
+export const noLimits: CgroupLimits = { cpuQuota: null, cpusetCores: null, memory: [] }
+
+/** One line of /proc/self/cgroup: version 2 has no controllers in it. */
+export interface CgroupMembership {
+  controllers: string[]
+  path: string
+}
+
+export function parseMemberships(text: string | null): CgroupMembership[] {
+  return (text ?? '').split('\n').flatMap((line) => {
+    const match = /^\d+:([^:]*):(\/.*)$/.exec(line.trim())
+    if (match === null) return []
+    return [{ controllers: (match[1] ?? '').split(',').filter((name) => name !== ''), path: match[2] ?? '/' }]
+  })
+}
+
+/** A path and everything above it, nearest first, the root last as ''. Steps out of the visible tree are dropped. */
+export function pathsToRoot(path: string): string[] {
+  const names = path.split('/').filter((name) => name !== '' && name !== '.' && name !== '..')
+  return Array.from({ length: names.length + 1 }, (_, up) =>
+    names
+      .slice(0, names.length - up)
+      .map((name) => `/${name}`)
+      .join(''),
+  )
+}
+
+/** `cpu.max` of version 2: "200000 100000" is two processors, "max 100000" no limit. */
+export function parseCpuMax(text: string | null): number | null {
+  const [quota, period] = (text ?? '').trim().split(/\s+/)
+  return quotient(parseWholeNumber(quota), parseWholeNumber(period))
+}
+
+function quotient(quota: number | null, period: number | null): number | null {
+  return quota === null || period === null || quota === 0 || period === 0 ? null : quota / period
+}
+
+/** Reads the limits of both versions; folders of a namespace that hides the real path are found at its root. */
+export async function readCgroupLimits(sources: MachineSources): Promise<CgroupLimits> {
+  const memberships = parseMemberships(await sources.readFile('/proc/self/cgroup'))
+  const foldersOf = (controller: string) =>
+    memberships.flatMap(({ controllers, path }) => {
+      if (controllers.length === 0) return pathsToRoot(path).map((up) => `/sys/fs/cgroup${up}`)
+      if (!controllers.includes(controller)) return []
+      const mounts = new Set([controllers.join(','), controller])
+      return [...mounts].flatMap((mount) => pathsToRoot(path).map((up) => `/sys/fs/cgroup/${mount}${up}`))
+    })
+  const [quotas, sets, memory] = await Promise.all([
+    Promise.all(foldersOf('cpu').map((folder) => readQuota(sources, folder))),
+    Promise.all(foldersOf('cpuset').map((folder) => readCpuset(sources, folder))),
+    Promise.all(foldersOf('memory').map((folder) => readMemory(sources, folder))),
+  ])
+  return { cpuQuota: smallest(quotas), cpusetCores: smallest(sets), memory: memory.flat() }
+}
+
+function smallest(values: (number | null)[]): number | null {
+  const known = values.filter((value) => value !== null)
+  return known.length === 0 ? null : Math.min(...known)
+}
+
+async function readQuota(sources: MachineSources, folder: string): Promise<number | null> {
+  const [max, quota, period] = await Promise.all(
+    ['cpu.max', 'cpu.cfs_quota_us', 'cpu.cfs_period_us'].map((name) => sources.readFile(`${folder}/${name}`)),
+  )
+  return parseCpuMax(max ?? null) ?? quotient(parseWholeNumber(quota), parseWholeNumber(period))
+}
+
+async function readCpuset(sources: MachineSources, folder: string): Promise<number | null> {
+  const names = ['cpuset.cpus.effective', 'cpuset.effective_cpus', 'cpuset.cpus']
+  const lists = await Promise.all(names.map((name) => sources.readFile(`${folder}/${name}`)))
+  const counts = lists.map((list) => parseCpuList(list).length)
+  return counts.find((count) => count > 0) ?? null
+}
+
+async function readMemory(sources: MachineSources, folder: string): Promise<CgroupLimits['memory']> {
+  const read = (name: string) => sources.readFile(`${folder}/${name}`)
+  const limitBytes = parseWholeNumber(await read('memory.max')) ?? parseWholeNumber(await read('memory.limit_in_bytes'))
+  if (limitBytes === null || limitBytes === 0) return []
+  const usage =
+    parseWholeNumber(await read('memory.current')) ?? parseWholeNumber(await read('memory.usage_in_bytes')) ?? 0
+  const statistics = parseKeyValues(await read('memory.stat'), ' ')
+  const reclaimable = statistics.get('total_inactive_file') ?? statistics.get('inactive_file')
+  return [{ limitBytes, usedBytes: Math.max(0, usage - (parseWholeNumber(reclaimable) ?? 0)) }]
+}

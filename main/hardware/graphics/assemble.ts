@@ -1,0 +1,88 @@
+import type { Gpu, MachineProfile } from '../../../preload/contract/machine.ts'
+import { machineSentences } from '../../words/machine.ts'
+import type { MacFacts } from '../macos.ts'
+import { type Adapter, isIntegrated } from './adapters.ts'
+import type { AmdDevice } from './amd.ts'
+import { appleGpu } from './metal.ts'
+import type { NvidiaAnswer } from './nvidia.ts'
+
+export type Graphics = Pick<MachineProfile, 'gpus' | 'otherGraphics'>
+type WhyCode = keyof typeof machineSentences
+
+/** What the vendors' tools said, and every adapter that a general list names. */
+export interface GraphicsEvidence {
+  nvidia: NvidiaAnswer
+  amd: AmdDevice[]
+  apple: MacFacts | null
+  adapters: Adapter[]
+}
+
+/** The vendors' tools are believed first; a listed adapter counts only where its vendor's tool said nothing of it. */
+export function assembleGraphics(evidence: GraphicsEvidence, memory: MachineProfile['memory']): Graphics {
+  const { nvidia, amd, apple, adapters } = evidence
+  const amdNames = adapters.filter(({ vendor }) => vendor === 'amd').map(({ name }) => name)
+  const vouchedFor = new Map([
+    ['nvidia', nvidia.gpus.length + nvidia.unifiedNames.length + nvidia.silentNames.length],
+    ['amd', amd.length],
+  ])
+  const parts: Graphics[] = [
+    { gpus: nvidia.gpus, otherGraphics: nvidia.silentNames.map((name) => other(name, 'machine.unknownMemory')) },
+    { gpus: nvidia.unifiedNames.map((name) => unifiedNvidia(name, memory)), otherGraphics: [] },
+    ...amd.map((device, index) => judgeAmd(device, amdNames[index])),
+    ...(apple === null ? [] : [judgeApple(apple, memory)]),
+    ...adapters.filter(({ vendor }) => !vouchedFor.get(vendor)).map(judgeAdapter),
+  ]
+  return {
+    gpus: parts.flatMap((part) => part.gpus).sort((a, b) => b.totalVramMiB - a.totalVramMiB),
+    otherGraphics: parts.flatMap((part) => part.otherGraphics),
+  }
+}
+
+function other(name: string, code: WhyCode): Graphics['otherGraphics'][number] {
+  return { name, why: machineSentences[code]() }
+}
+
+function unifiedNvidia(name: string, { totalMiB, availableMiB }: MachineProfile['memory']): Gpu {
+  return {
+    name,
+    vendor: 'nvidia',
+    totalVramMiB: totalMiB,
+    freeVramMiB: availableMiB,
+    unified: true,
+    source: 'nvidia-smi',
+  }
+}
+
+function judgeApple(facts: MacFacts, { totalMiB, availableMiB }: MachineProfile['memory']): Graphics {
+  const gpu = appleGpu(facts, totalMiB, availableMiB)
+  if (gpu !== null) return { gpus: [gpu], otherGraphics: [] }
+  return { gpus: [], otherGraphics: facts.isVirtual ? [other(facts.cpuName, 'machine.virtual')] : [] }
+}
+
+/** From this much memory on, a processor's graphics unit has been given a share of its own worth planning with. */
+const carvedOutMiB = 8 * 1024
+/** A nameless AMD device with less than this is taken for a processor's graphics unit. */
+const namelessCardMiB = 4 * 1024
+
+function judgeAmd(device: AmdDevice, listedName: string | undefined): Graphics {
+  const name = device.name ?? listedName ?? 'AMD Radeon graphics'
+  const { totalVramMiB, freeVramMiB, source } = device
+  const isShared = isIntegrated(name) ?? totalVramMiB < namelessCardMiB
+  if (isShared && totalVramMiB < carvedOutMiB) {
+    return { gpus: [], otherGraphics: [other(name, 'machine.sharedMemory')] }
+  }
+  return { gpus: [{ name, vendor: 'amd', totalVramMiB, freeVramMiB, unified: false, source }], otherGraphics: [] }
+}
+
+/** Adapters that no vendor's tool vouches for count only with a memory size that can be believed. */
+function judgeAdapter({ name, vendor, memoryMiB }: Adapter): Graphics {
+  const isCard = vendor === 'amd' || vendor === 'intel'
+  const integrated = isIntegrated(name)
+  const ignored = (code: WhyCode) => ({ gpus: [], otherGraphics: [other(name, code)] })
+  if (vendor === 'nvidia') return ignored('machine.noDriver')
+  if (!isCard) return ignored('machine.displayOnly')
+  if (integrated === true || (integrated === null && vendor === 'intel')) return ignored('machine.sharedMemory')
+  if (memoryMiB === null) return ignored(vendor === 'amd' ? 'machine.noDriver' : 'machine.unknownMemory')
+  const gpu = { name, vendor, totalVramMiB: memoryMiB, freeVramMiB: null, unified: false, source: 'Windows registry' }
+  return { gpus: [gpu], otherGraphics: [] }
+}

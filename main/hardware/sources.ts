@@ -1,0 +1,82 @@
+import { execFile } from 'node:child_process'
+import { readFile, readdir } from 'node:fs/promises'
+import os from 'node:os'
+import systemInformation from 'systeminformation'
+
+/** What Node itself knows of the computer, without asking any tool. */
+export interface Basics {
+  /** `process.platform`. */
+  platform: string
+  /** `process.arch`. */
+  architecture: string
+  /** Release of the kernel or of Windows. */
+  release: string
+  /** Marketing name of the system where Node knows it ("Windows 11 Pro"), else a longer version text. */
+  systemName: string
+  cpuName: string
+  logicalCores: number
+  totalMemoryBytes: number
+  freeMemoryBytes: number
+}
+
+/**
+ * Everywhere that facts about the computer come from. All of it can be played from a folder of captured outputs.
+ * Nothing here rejects: what cannot be read is null or empty.
+ */
+export interface MachineSources {
+  basics: Basics
+  /** Text of a small file; null if it cannot be read. */
+  readFile(path: string): Promise<string | null>
+  /** Names in a folder; null if it cannot be read. */
+  listFolder(path: string): Promise<string[] | null>
+  /** What a tool prints, also when it ends with an error; null if it is missing or takes too long. */
+  run(command: string, parameters: string[]): Promise<string | null>
+  /** Answers of the systeminformation library, unparsed; null if it fails. */
+  systemInformation: {
+    cpu(): Promise<unknown>
+    memory(): Promise<unknown>
+    graphics(): Promise<unknown>
+  }
+}
+
+const maximumOutputBytes = 4 * 1024 * 1024
+
+/** The computer itself. `timeLimitSeconds` bounds each tool. */
+export function realSources(timeLimitSeconds: number): MachineSources {
+  return {
+    basics: {
+      platform: process.platform,
+      architecture: process.arch,
+      release: os.release(),
+      systemName: os.version(),
+      cpuName: os.cpus()[0]?.model.trim() ?? '',
+      logicalCores: os.cpus().length,
+      totalMemoryBytes: os.totalmem(),
+      freeMemoryBytes: os.freemem(),
+    },
+    readFile: (path) => readFile(path, 'utf8').catch(() => null),
+    listFolder: (path) => readdir(path).catch(() => null),
+    run: (command, parameters) => run(command, parameters, timeLimitSeconds),
+    systemInformation: {
+      cpu: () => systemInformation.cpu().catch(() => null),
+      memory: () => systemInformation.mem().catch(() => null),
+      graphics: () => systemInformation.graphics().catch(() => null),
+    },
+  }
+}
+
+function run(command: string, parameters: string[], timeLimitSeconds: number): Promise<string | null> {
+  const options = {
+    timeout: 1000 * timeLimitSeconds,
+    killSignal: 'SIGKILL',
+    maxBuffer: maximumOutputBytes,
+    windowsHide: true,
+    env: { ...process.env, LC_ALL: 'C' },
+  } as const
+  return new Promise((resolve) => {
+    execFile(command, parameters, options, (error, stdout) => {
+      const didEnd = error === null || typeof error.code === 'number'
+      resolve(didEnd ? stdout : null)
+    })
+  })
+}

@@ -1,0 +1,108 @@
+import { z } from 'zod'
+import type { CoreCounts } from './linux-cpu.ts'
+import { type Power, unknownPower } from './power.ts'
+import type { MachineSources } from './sources.ts'
+import { parseJsonObject } from './text.ts'
+
+/** A graphics adapter as Windows lists it. */
+export interface WindowsAdapter {
+  name: string
+  /** Dedicated memory from the registry, where the driver wrote it; the management interface stops at 4 GiB. */
+  memoryBytes: number | null
+}
+
+/** What one call of PowerShell tells of a Windows computer. */
+export interface WindowsFacts {
+  cpuName: string | null
+  counts: CoreCounts | null
+  adapters: WindowsAdapter[]
+  power: Power
+}
+
+/** One process for all questions: starting PowerShell takes longer than asking it. */
+const script = [
+  "$ErrorActionPreference = 'SilentlyContinue'",
+  '$processors = Get-CimInstance Win32_Processor | Select-Object Name, NumberOfCores, NumberOfLogicalProcessors',
+  '$adapters = Get-CimInstance Win32_VideoController | Select-Object Name, AdapterRAM',
+  "$class = 'HKLM:\\SYSTEM\\CurrentControlSet\\Control\\Class\\{4d36e968-e325-11ce-bfc1-08002be10318}\\0*'",
+  "$size = @{ Name = 'MemoryBytes'; Expression = { $_.'HardwareInformation.qwMemorySize' } }",
+  '$drivers = Get-ItemProperty $class | Select-Object DriverDesc, $size',
+  '$batteries = Get-CimInstance Win32_Battery | Select-Object BatteryStatus, EstimatedChargeRemaining',
+  '@{ processors = @($processors); adapters = @($adapters); drivers = @($drivers); batteries = @($batteries) } |' +
+    ' ConvertTo-Json -Compress -Depth 3',
+].join('; ')
+
+const listOf = <T extends z.ZodType>(item: T) =>
+  z
+    .array(item.nullable().catch(null))
+    .catch([])
+    .transform((items) => items.filter((entry) => entry !== null))
+
+const answerSchema = z.object({
+  processors: listOf(
+    z.object({
+      Name: z.string(),
+      NumberOfCores: z.number().int().positive(),
+      NumberOfLogicalProcessors: z.number().int().positive(),
+    }),
+  ),
+  adapters: listOf(z.object({ Name: z.string().min(1) })),
+  drivers: listOf(z.object({ DriverDesc: z.string(), MemoryBytes: z.number().nonnegative().nullable().catch(null) })),
+  batteries: listOf(
+    z.object({
+      BatteryStatus: z.number(),
+      EstimatedChargeRemaining: z.number().min(0).max(100).nullable().catch(null),
+    }),
+  ),
+})
+type Answer = z.infer<typeof answerSchema>
+
+const nothing: WindowsFacts = { cpuName: null, counts: null, adapters: [], power: unknownPower }
+
+export function parseWindowsFacts(text: string | null): WindowsFacts {
+  const answer = answerSchema.safeParse(parseJsonObject(text))
+  if (!answer.success) return nothing
+  const { processors, adapters, drivers } = answer.data
+  return {
+    cpuName: processors[0]?.Name ?? null,
+    counts: coreCounts(processors),
+    adapters: adapters.map(({ Name }) => ({
+      name: Name,
+      memoryBytes: drivers.find(({ DriverDesc }) => DriverDesc === Name)?.MemoryBytes ?? null,
+    })),
+    power: power(answer.data),
+  }
+}
+
+/**
+ * On Intel hybrids only performance cores have two threads, so logical = 2 P + E and physical = P + E tell both.
+ * Processors whose cores all have one or two threads count as equal cores.
+ */
+function coreCounts(processors: Answer['processors']): CoreCounts | null {
+  if (processors.length === 0) return null
+  const physicalCores = processors.reduce((total, { NumberOfCores }) => total + NumberOfCores, 0)
+  const threads = processors.reduce((total, processor) => total + processor.NumberOfLogicalProcessors, 0)
+  const logicalCores = Math.max(physicalCores, threads)
+  const isHybrid = logicalCores > physicalCores && logicalCores < 2 * physicalCores
+  const performanceCores = isHybrid ? logicalCores - physicalCores : physicalCores
+  return {
+    sockets: processors.length,
+    physicalCores,
+    performanceCores,
+    efficiencyCores: physicalCores - performanceCores,
+    logicalCores,
+  }
+}
+
+/** Statuses 1, 4 and 5 are discharging, low and critical; the others mean that mains power is there (Win32_Battery). */
+function power({ batteries, processors }: Answer): Power {
+  const [battery] = batteries
+  if (battery === undefined) return processors.length > 0 ? { source: 'mains', batteryPercent: null } : unknownPower
+  const source = [1, 4, 5].includes(battery.BatteryStatus) ? 'battery' : 'mains'
+  return { source, batteryPercent: battery.EstimatedChargeRemaining }
+}
+
+export async function readWindows(sources: MachineSources): Promise<WindowsFacts> {
+  const parameters = ['-NoProfile', '-NonInteractive', '-ExecutionPolicy', 'Bypass', '-Command', script]
+  return parseWindowsFacts(await sources.run('powershell.exe', parameters))
+}
