@@ -1,0 +1,35 @@
+import type { DaemonFeatures } from '../../preload/contract/daemon.ts'
+
+/** The first version with each feature (Ollama's release history; automatic batch and layer order seen on daemons). */
+const firstVersions: Record<keyof DaemonFeatures, readonly [number, number, number]> = {
+  reportsContextLength: [0, 10, 0],
+  automaticBatch: [0, 30, 0],
+  outputLayerFirst: [0, 30, 0],
+}
+
+/** What the newest daemon can do, assumed where the version is not known. */
+export const newestFeatures: DaemonFeatures = {
+  reportsContextLength: true,
+  automaticBatch: true,
+  outputLayerFirst: true,
+}
+
+/**
+ * Features of a daemon by its version string. A build from source calls itself `0.0.0` or something without numbers
+ * and counts as the newest; a release candidate counts as its release.
+ */
+export function featuresOf(version: string): DaemonFeatures {
+  const numbers = /^v?(\d+)\.(\d+)\.(\d+)/.exec(version.trim())?.slice(1).map(Number)
+  if (!numbers || numbers.every((number) => number === 0)) return newestFeatures
+  const has = (feature: keyof DaemonFeatures) => !isBefore(numbers, firstVersions[feature])
+  return {
+    reportsContextLength: has('reportsContextLength'),
+    automaticBatch: has('automaticBatch'),
+    outputLayerFirst: has('outputLayerFirst'),
+  }
+}
+
+function isBefore(version: readonly number[], other: readonly number[]): boolean {
+  const index = version.findIndex((number, position) => number !== other[position])
+  return index !== -1 && (version[index] ?? 0) < (other[index] ?? 0)
+}
