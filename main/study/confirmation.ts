@@ -1,5 +1,5 @@
 import type { GoalKind } from '../../preload/contract/goal.ts'
-import type { Configuration } from '../../preload/contract/model.ts'
+import { parameterNames, type Configuration, type ParameterName } from '../../preload/contract/model.ts'
 import type { Study } from '../../preload/contract/study.ts'
 import type { TrialPurpose } from '../../preload/contract/trial.ts'
 import { gainPercent, objectiveCost, turnLimitSeconds } from '../search/objective.ts'
@@ -49,16 +49,31 @@ export function rivals(study: Study, goal: GoalKind): Rival[] {
 /**
  * What the confirmation is about: the candidate it began with or, before that, what the sampler recommends, else the
  * best rival. Either must look better by what would make a change worthwhile: as the best of many noisy figures
- * flatters itself, one that shows less would not be adopted after a fair comparison.
+ * flatters itself, one that shows less would not be adopted after a fair comparison. Among these the one that changes
+ * fewer settings is taken if the others do not earn their keep.
  */
 export function confirmationCandidate(study: Study, recommend: () => Configuration): Configuration | null {
   const begun = confirmedConfiguration(study)
   if (begun) return begun
-  const worthwhile = rivals(study, study.request.goal).filter((rival) => isWorthwhile(study.request.goal, rival))
-  if (worthwhile.length === 0) return null
+  const { goal } = study.request
+  const worthwhile = rivals(study, goal).filter((rival) => isWorthwhile(goal, rival))
+  const [best] = worthwhile
+  if (!best) return null
   const recommended = recommend()
-  const rival = worthwhile.find(({ configuration }) => isSameConfiguration(configuration, recommended)) ?? worthwhile[0]
-  return rival?.configuration ?? null
+  const start = worthwhile.find(({ configuration }) => isSameConfiguration(configuration, recommended)) ?? best
+  return worthwhile.reduce((kept, rival) => (isPreferable(study, rival, kept) ? rival : kept), start).configuration
+}
+
+/** The settings in which a configuration differs from the user's own. */
+export function changedNames(study: Study, configuration: Configuration): ParameterName[] {
+  return parameterNames.filter((name) => configuration[name] !== study.plan.baseline[name])
+}
+
+/** Each changed setting has to be worth a change by itself: simpler wins unless it loses that much for each. */
+function isPreferable(study: Study, rival: Rival, kept: Rival): boolean {
+  const fewer = changedNames(study, kept.configuration).length - changedNames(study, rival.configuration).length
+  const worth = Math.log(1 + smallestWorthwhileGainPercent / 100)
+  return fewer > 0 && rival.logRatio >= kept.logRatio - fewer * worth
 }
 
 /** The candidate of a confirmation that has begun. */

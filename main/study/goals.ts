@@ -19,28 +19,31 @@ export function workloadFor(goal: GoalKind, contextLength: number): Workload {
   return fitWorkload(fullWorkloads[goal], contextLength)
 }
 
-/** How much a study may spend. All loads together are `baselineLoads + searchLoads + 2 · confirmPairs`. */
+/** How much a study may spend. */
 export interface Budget {
   baselineLoads: number
   /** Loads of the search, its sentinels and repeated trials included. */
   searchLoads: number
+  /** Further loads that tell what each of several changed settings did alone. */
+  reasonLoads: number
   /** At most so many pairs of loads in the confirmation; it ends as soon as the verdict is clear. */
   confirmPairs: number
   maximumMinutes: number
 }
 
 const budgets: Record<BudgetKind, Budget> = {
-  quick: { baselineLoads: 2, searchLoads: 6, confirmPairs: 2, maximumMinutes: 15 },
-  standard: { baselineLoads: 3, searchLoads: 12, confirmPairs: 4, maximumMinutes: 40 },
-  thorough: { baselineLoads: 3, searchLoads: 25, confirmPairs: 6, maximumMinutes: 120 },
+  quick: { baselineLoads: 2, searchLoads: 6, reasonLoads: 2, confirmPairs: 2, maximumMinutes: 15 },
+  standard: { baselineLoads: 3, searchLoads: 11, reasonLoads: 3, confirmPairs: 4, maximumMinutes: 40 },
+  thorough: { baselineLoads: 3, searchLoads: 24, reasonLoads: 3, confirmPairs: 6, maximumMinutes: 120 },
 }
 
 export function budgetFor(kind: BudgetKind): Budget {
   return budgets[kind]
 }
 
+/** All loads together, apart from those that are repeated because others disturbed them at the end. */
 export function maximumLoads(budget: Budget): number {
-  return budget.baselineLoads + budget.searchLoads + 2 * budget.confirmPairs
+  return budget.baselineLoads + budget.searchLoads + budget.reasonLoads + 2 * budget.confirmPairs
 }
 
 const repetitionPlans: Record<BudgetKind, RepetitionPlan> = {

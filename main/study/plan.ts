@@ -2,12 +2,18 @@ import type { DaemonFeatures } from '../../preload/contract/daemon.ts'
 import type { Reason } from '../../preload/contract/estimate.ts'
 import type { StudyRequest } from '../../preload/contract/goal.ts'
 import type { MachineProfile } from '../../preload/contract/machine.ts'
-import { automatic, type Configuration, type ModelFacts, type ParameterValue } from '../../preload/contract/model.ts'
+import {
+  automatic,
+  parameterNames,
+  type Configuration,
+  type ModelFacts,
+  type ParameterValue,
+} from '../../preload/contract/model.ts'
 import type { Plan } from '../../preload/contract/plan.ts'
 import type { Study } from '../../preload/contract/study.ts'
 import { predictMemory } from '../models/memory.ts'
 import type { LoadedModel } from '../ollama/daemon.ts'
-import { distinctStates, engineState } from '../search/engine-state.ts'
+import { distinctStates, engineState, engineStateKey } from '../search/engine-state.ts'
 import { buildSpace } from '../search/space.ts'
 import type { Dimension, Problem, SearchSpace } from '../search/types.ts'
 import { say } from '../words/say.ts'
@@ -75,7 +81,7 @@ function describeSearch(
       return { ramMiB, vramMiB }
     },
   }
-  return { problem, space: expressible(buildSpace(problem), problem, model.parameters) }
+  return { problem, space: inWordsOfTag(buildSpace(problem), problem, model.parameters) }
 }
 
 /** The tag's own settings over automatic ones; what it does not set, or sets to nonsense, is automatic. */
@@ -94,23 +100,33 @@ export function baselineConfiguration(parameters: Readonly<Record<string, Parame
 }
 
 /**
+ * Says every candidate in the words that fit this tag, without changing what it means to the engine.
+ *
  * Over a tag that sets `use_mmap`, "not set" can neither be sent nor saved: parameters of a base can be overridden but
- * not removed, and there is no word for automatic. What automatic would mean takes its place.
+ * not removed, and there is no word for automatic. What automatic would mean takes its place. Where a value makes no
+ * difference, the tag's own stays, so that nothing is changed without need.
  */
-function expressible(
+function inWordsOfTag(
   space: SearchSpace,
   problem: Problem,
   parameters: Readonly<Record<string, ParameterValue>>,
 ): SearchSpace {
-  if (typeof parameters.use_mmap !== 'boolean') return space
-  const express = (configuration: Configuration): Configuration => ({
-    ...configuration,
-    use_mmap: engineState(problem, configuration).isMapped,
-  })
+  const canUnset = typeof parameters.use_mmap !== 'boolean'
+  const express = (candidate: Configuration): Configuration => {
+    const { isMapped } = engineState(problem, candidate)
+    const start = candidate.use_mmap === null && !canUnset ? { ...candidate, use_mmap: isMapped } : candidate
+    const key = engineStateKey(problem, start)
+    return parameterNames.reduce((kept, name) => {
+      const unchanged = { ...kept, [name]: problem.baseline[name] }
+      return engineStateKey(problem, unchanged) === key ? unchanged : kept
+    }, start)
+  }
   const candidates = distinctStates(problem, problem.baseline, space.candidates.map(express))
-  const dimensions = space.dimensions.map((dimension): Dimension =>
-    dimension.name === 'use_mmap' ? { ...dimension, values: [false, true] } : dimension,
-  )
+  const dimensions = space.dimensions.map((dimension): Dimension => {
+    const used = new Set(candidates.map((candidate) => candidate[dimension.name]))
+    const added = [...used].filter((value) => !dimension.values.includes(value))
+    return { ...dimension, values: [...dimension.values.filter((value) => used.has(value)), ...added] }
+  })
   return { ...space, candidates, dimensions }
 }
 

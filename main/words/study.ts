@@ -85,6 +85,8 @@ export const studySentences = {
     `Your present settings again, load ${number} of ${planned}: this shows how much the figures vary by themselves.`,
   'study.sentinel': () => 'Your present settings once more, to see whether the computer has become slower or faster.',
   'study.repeatDisturbed': () => 'Once more, because other programs disturbed the last measurement.',
+  'study.isWorthIt': ({ name }) =>
+    `The best settings with your own ${label(name)}, to see whether changing that is worth it.`,
   'study.confirmCandidate': ({ pair, planned }) =>
     `Checking the best settings against yours, pair ${pair} of at most ${planned}: the best ones, loaded afresh.`,
   'study.confirmBaseline': ({ pair, planned }) =>

@@ -1,9 +1,10 @@
 import type { Reason } from '../../../preload/contract/estimate.ts'
 import type { GoalKind } from '../../../preload/contract/goal.ts'
-import { parameterNames, type Configuration, type ParameterName } from '../../../preload/contract/model.ts'
+import type { Configuration, ParameterName } from '../../../preload/contract/model.ts'
 import type { MeasuredChoice, Study } from '../../../preload/contract/study.ts'
 import { automaticThreads, usableCores } from '../../search/engine-state.ts'
 import { isSameConfiguration } from '../choices.ts'
+import { changedNames } from '../confirmation.ts'
 import { settingValue } from './settings-values.ts'
 
 export interface Change {
@@ -25,7 +26,7 @@ export function explainChanges(
   choices: readonly MeasuredChoice[],
 ): Change[] {
   const { baseline } = study.plan
-  const changed = parameterNames.filter((name) => best.configuration[name] !== baseline[name])
+  const changed = changedNames(study, best.configuration)
   return changed.map((name) => {
     const from = baseline[name]
     const to = best.configuration[name]

@@ -1,6 +1,7 @@
 import { median } from 'simple-statistics'
 import type { Statement } from '../../../preload/contract/estimate.ts'
 import type { Study, StudyProgress } from '../../../preload/contract/study.ts'
+import type { Trial } from '../../../preload/contract/trial.ts'
 import { budgetFor } from '../goals.ts'
 
 /** Seconds that each finished trial took by the wall clock; those cut off or skipped say nothing. */
@@ -11,25 +12,23 @@ export function trialSeconds(study: Study): number[] {
   })
 }
 
-/** Trials that count against the budget: all but those that were skipped. */
-export function spentLoads(study: Study): number {
-  return study.trials.filter(({ outcome }) => outcome?.kind !== 'skipped').length
+/** How many of the trials count against the budget: all but those that were skipped. */
+export function spentLoads(trials: readonly Trial[]): number {
+  return trials.filter(({ outcome }) => outcome?.kind !== 'skipped').length
 }
 
 /**
- * How many trials the study will have in all, by what is known now: all that the budget allows, less what the search
- * did not use up, and no fewer than there are.
+ * How many trials the study will have in all, by what is known now: what the budget allows, less what the search did
+ * not use up, and no fewer than there are.
  */
 export function expectedTrials(study: Study): number {
-  const { baselineLoads, searchLoads, confirmPairs } = budgetFor(study.request.budget)
-  const skipped = study.trials.length - spentLoads(study)
-  const ofPhase = (purposes: readonly string[]) =>
-    study.trials.filter(({ purpose }) => purposes.includes(purpose)).length
+  if (study.phase === 'done') return Math.max(1, study.trials.length)
+  const budget = budgetFor(study.request.budget)
+  const skipped = study.trials.length - spentLoads(study.trials)
+  const searched = study.trials.filter(({ purpose }) => purpose === 'search' || purpose === 'sentinel').length
   // A space smaller than the budget is searched to its end; the sentinels in between hardly count.
-  const search =
-    study.searchEnded === null ? Math.min(searchLoads, study.plan.candidateCount - 1) : ofPhase(['search', 'sentinel'])
-  const expected = baselineLoads + search + 2 * confirmPairs + skipped
-  return study.phase === 'done' ? Math.max(1, study.trials.length) : Math.max(1, expected, study.trials.length)
+  const search = study.searchEnded === null ? Math.min(budget.searchLoads, study.plan.candidateCount - 1) : searched
+  return Math.max(1, study.trials.length, budget.baselineLoads + search + 2 * budget.confirmPairs + skipped)
 }
 
 /**
@@ -41,12 +40,14 @@ export function studyProgress(study: Study, activity: Statement, sinceSeconds: n
   const finished = trialSeconds(study)
   const expected = expectedTrials(study)
   const done = study.trials.filter(({ outcome }) => outcome !== null).length
-  const remaining = finished.length === 0 ? null : Math.max(0, (expected - done) * median(finished) - sinceSeconds)
+  const elapsed = study.activeSeconds + sinceSeconds
+  const allowed = study.plan.maximumMinutes * 60 - elapsed
+  const remaining = finished.length === 0 ? null : (expected - done) * median(finished) - sinceSeconds
   return {
     trialNumber: study.trials.length,
     expectedTrials: expected,
-    elapsedSeconds: study.activeSeconds + sinceSeconds,
-    remainingSeconds: remaining,
+    elapsedSeconds: elapsed,
+    remainingSeconds: remaining === null ? null : Math.max(0, Math.min(allowed, remaining)),
     activity,
   }
 }

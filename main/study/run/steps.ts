@@ -6,7 +6,7 @@ import type { Trial, TrialPurpose } from '../../../preload/contract/trial.ts'
 import type { Sampler } from '../../search/types.ts'
 import { median } from '../../search/statistics.ts'
 import { isSameConfiguration, isUnreliable } from '../choices.ts'
-import { confirmationCandidate, confirmedPairs, decideByPairs, nextArm } from '../confirmation.ts'
+import { changedNames, confirmationCandidate, confirmedPairs, decideByPairs, nextArm } from '../confirmation.ts'
 import { budgetFor, sentinelEvery } from '../goals.ts'
 import { spentLoads, trialSeconds } from './progress.ts'
 
@@ -69,12 +69,12 @@ function baselineStep(study: Study): Step {
 
 function searchStep(study: Study, sampler: Sampler): Step {
   if (study.searchEnded !== null) {
-    return confirmationCandidate(study, () => sampler.recommend()) === null
-      ? { kind: 'finish' }
-      : { kind: 'enterPhase', phase: 'confirm' }
+    const candidate = confirmationCandidate(study, () => sampler.recommend())
+    if (candidate === null) return { kind: 'finish' }
+    return reasonStep(study, candidate) ?? { kind: 'enterPhase', phase: 'confirm' }
   }
   const { searchLoads, confirmPairs } = budgetFor(study.request.budget)
-  const spent = spentLoads({ ...study, trials: study.trials.filter(({ purpose }) => purpose !== 'baseline') })
+  const spent = spentLoads(study.trials.filter(({ purpose }) => purpose !== 'baseline'))
   if (spent >= searchLoads) return { kind: 'endSearch', reason: { code: 'study.loadsSpent', values: { loads: spent } } }
   if (isTimeUp(study, 2 * confirmPairs)) {
     return { kind: 'endSearch', reason: { code: 'study.timeSpent', values: { minutes: study.plan.maximumMinutes } } }
@@ -85,6 +85,30 @@ function searchStep(study: Study, sampler: Sampler): Step {
   const suggestion = sampler.ask()
   if (suggestion.kind === 'stop') return { kind: 'endSearch', reason: suggestion.reason }
   return { ...suggestion, purpose: 'search' }
+}
+
+const reasonCode = 'study.isWorthIt'
+
+/**
+ * Where the candidate changes several settings: the candidate with one of them as it was. This gives every change its
+ * measured reason, and finds changes that are none.
+ */
+function reasonStep(study: Study, candidate: Configuration): TrialStep | null {
+  const changed = changedNames(study, candidate)
+  const { reasonLoads, confirmPairs } = budgetFor(study.request.budget)
+  const done = study.trials.filter(({ reason }) => reason.code === reasonCode).length
+  if (changed.length < 2 || done >= reasonLoads || isTimeUp(study, 2 * confirmPairs)) return null
+  const isTried = (configuration: Configuration) =>
+    study.trials.some((trial) => isSameConfiguration(trial.configuration, configuration))
+  const name = changed.find((name) => !isTried({ ...candidate, [name]: study.plan.baseline[name] }))
+  if (name === undefined) return null
+  return {
+    kind: 'trial',
+    purpose: 'search',
+    configuration: { ...candidate, [name]: study.plan.baseline[name] },
+    reason: { code: reasonCode, values: { name } },
+    abandonAboveTurnSeconds: null,
+  }
 }
 
 function confirmStep(study: Study, sampler: Sampler): Step {

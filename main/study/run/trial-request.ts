@@ -1,5 +1,5 @@
 import type { Reason } from '../../../preload/contract/estimate.ts'
-import { parameterNames, type Configuration } from '../../../preload/contract/model.ts'
+import type { Configuration } from '../../../preload/contract/model.ts'
 import type { Study } from '../../../preload/contract/study.ts'
 import type { Clock } from '../../ollama/clock.ts'
 import type { Expectations } from '../../measure/outcome.ts'
@@ -7,7 +7,7 @@ import type { ProcessorWatch } from '../../measure/processor-watch.ts'
 import type { TrialRequest } from '../../measure/trial.ts'
 import type { Daemon } from '../../ollama/daemon.ts'
 import { mean } from '../../search/statistics.ts'
-import { baselineLoads } from '../confirmation.ts'
+import { baselineLoads, changedNames } from '../confirmation.ts'
 import { repetitionsFor } from '../goals.ts'
 
 /** What every measurement needs from outside. */
@@ -58,7 +58,7 @@ export function trialRequest(study: Study, tools: MeasuringTools, wish: TrialWis
 function expectationsFor(study: Study, configuration: Configuration): Expectations | null {
   const measured = baselineLoads(study)
   const { gpus } = study.machine
-  const differing = parameterNames.filter((name) => configuration[name] !== study.plan.baseline[name])
+  const differing = changedNames(study, configuration)
   if (gpus.length === 0 || measured.length === 0 || differing.some((name) => name !== 'num_gpu')) return null
   return {
     decodeTokensPerSecond: mean(measured.map((load) => load.decodeTokensPerSecond)),

@@ -1,0 +1,98 @@
+import type { DaemonFeatures } from '../../preload/contract/daemon.ts'
+import { AttuneError } from '../../preload/contract/errors.ts'
+import type { StudyRequest } from '../../preload/contract/goal.ts'
+import type { MachineProfile } from '../../preload/contract/machine.ts'
+import type { Study } from '../../preload/contract/study.ts'
+import type { ProcessorWatch } from '../measure/processor-watch.ts'
+import type { Daemon, LoadedModel, ShownModel } from '../ollama/daemon.ts'
+import { isSameName } from '../ollama/tags.ts'
+import { createPlan, type PlannedStudy } from './plan.ts'
+
+/** A daemon as studies use it. */
+export interface StudyDaemon {
+  daemon: Daemon
+  /** False when it runs on another computer. */
+  isLocal: boolean
+  /** Sees what other programs take of the processor while this daemon works. */
+  processorWatch: ProcessorWatch
+}
+
+/** Everything that was found out before a study, at one moment. */
+export interface Preparation {
+  machine: MachineProfile
+  version: string
+  features: DaemonFeatures
+  digest: string
+  shown: ShownModel
+  loaded: LoadedModel[]
+}
+
+/**
+ * Asks the daemon about the model and about itself.
+ *
+ * Rejects with `modelNotFound` if the daemon does not list the model, `modelUnsupported` if it cannot answer text.
+ */
+export async function prepare(
+  { daemon }: StudyDaemon,
+  modelName: string,
+  profile: () => Promise<MachineProfile>,
+): Promise<Preparation> {
+  const { version, features } = await daemon.version()
+  const digest = await digestOf(daemon, modelName)
+  const shown = await daemon.showModel(modelName)
+  if (shown.capabilities.length > 0 && !shown.capabilities.includes('completion')) {
+    throw new AttuneError({
+      code: 'modelUnsupported',
+      message: `${modelName} does not write text, so there is nothing to tune.`,
+      hint: 'Choose a model for chatting or writing.',
+    })
+  }
+  // The profile last: what is loaded and what memory is free belong together.
+  const loaded = await daemon.listLoaded()
+  return { machine: await profile(), version, features, digest, shown, loaded }
+}
+
+/** The digest by which the daemon knows the tag's present content. Rejects with `modelNotFound`. */
+export async function digestOf(daemon: Daemon, modelName: string): Promise<string> {
+  const listed = (await daemon.listModels()).find(({ name }) => isSameName(name, modelName))
+  if (listed) return listed.digest
+  throw new AttuneError({
+    code: 'modelNotFound',
+    message: `There is no model called ${modelName}.`,
+    hint: 'Choose one from the list of models.',
+  })
+}
+
+export function planFor(request: StudyRequest, { isLocal }: StudyDaemon, preparation: Preparation): PlannedStudy {
+  const { machine, features, loaded, shown } = preparation
+  return createPlan({ request, machine, daemon: { features, isLocal, loaded }, model: shown })
+}
+
+/** A study before its first trial, in state `running`. */
+export function newStudy(
+  request: StudyRequest & { seed: number },
+  target: StudyDaemon,
+  preparation: Preparation,
+  identity: { id: string; createdAt: string },
+): Study {
+  const { machine, version, features, digest, shown } = preparation
+  const { kind, url } = target.daemon
+  return {
+    schemaVersion: 1,
+    ...identity,
+    updatedAt: identity.createdAt,
+    state: 'running',
+    phase: 'baseline',
+    request,
+    machine,
+    daemon: { kind, url, version, features },
+    model: { ref: request.model, digest, facts: shown.facts, parameters: shown.parameters },
+    plan: planFor(request, target, preparation).plan,
+    trials: [],
+    report: null,
+    searchEnded: null,
+    certificates: [],
+    failure: null,
+    activeSeconds: 0,
+  }
+}
