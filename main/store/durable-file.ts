@@ -11,7 +11,7 @@ export interface Recovery {
   path: string
   /** `restored`: the state before the last save is back. `lost`: nothing readable was left. */
   kind: 'restored' | 'lost'
-  /** Where the unreadable file is now; null where it could not be moved or was missing. */
+  /** Where the unreadable file is now; null where it could not be moved. */
   movedTo: string | null
 }
 
@@ -56,8 +56,8 @@ export class DurableFile<T> implements Adapter<T> {
     const backup = await this.#parse(this.#backupPath)
     const movedTo = main ? await this.#moveAside() : null
     const isBackupUsable = backup !== null && backup.kind !== 'corrupt'
-    // A missing file beside a backup is a write cut off between its two renames: nothing to report.
-    if (main || backup?.kind === 'corrupt') onRecovery({ path, kind: isBackupUsable ? 'restored' : 'lost', movedTo })
+    // Without a file there is nothing to report: none was ever there, or a write was cut off between its two renames.
+    if (main) onRecovery({ path, kind: isBackupUsable ? 'restored' : 'lost', movedTo })
     if (isBackupUsable) return this.#accept(backup, false)
     this.#state = { kind: 'open', isGood: false, migratedFrom: null }
     return null

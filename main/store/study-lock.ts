@@ -62,13 +62,21 @@ async function publish(path: string, content: string): Promise<boolean> {
   try {
     await mkdir(dirname(path), { recursive: true })
     await writeFile(temporary, content)
-    await link(temporary, path)
-    return true
+    return await linkUnlessTaken(temporary, path)
   } catch (error) {
-    if (codeOf(error) === 'EEXIST') return false
     throw unwritable(path, error)
   } finally {
     await rm(temporary, { force: true }).catch(() => undefined)
+  }
+}
+
+async function linkUnlessTaken(from: string, to: string): Promise<boolean> {
+  try {
+    await link(from, to)
+    return true
+  } catch (error) {
+    if (codeOf(error) === 'EEXIST') return false
+    throw error
   }
 }
 
@@ -87,7 +95,7 @@ async function removeStale(path: string, stale: string): Promise<void> {
   await ignoreMissing(rename(path, aside))
   const taken = await ignoreMissing(readFile(aside, 'utf8'))
   // Someone was quicker and this is their fresh lock: give it back.
-  if (taken !== undefined && taken !== stale) await link(aside, path).catch(() => undefined)
+  if (taken !== undefined && taken !== stale) await linkUnlessTaken(aside, path)
   await rm(aside, { force: true })
 }
 

@@ -18,7 +18,7 @@ export interface StudyStore {
   get(id: string): Promise<Study>
   /** Resolves once this state or a later one is on the disk. The study must not be changed afterwards. */
   save(study: Study): Promise<void>
-  /** Removes the study with its backup; rejects with `notFound`. */
+  /** Removes the study with its backup and older copies; rejects with `notFound`. */
   delete(id: string): Promise<void>
   /** Resolves once every save is on the disk. */
   close(): Promise<void>
@@ -72,10 +72,10 @@ export async function openStudyStore({ dataFolder, now, onRecovery }: StudyStore
     async delete(id) {
       await read(id)
       opened.delete(id)
-      const path = join(folder, `${id}.json`)
-      // The backup first: without the study it would bring it back.
-      await rm(`${path}.bak`, { force: true })
-      await rm(path, { force: true })
+      const name = `${id}.json`
+      const copies = (await readdir(folder)).filter((other) => other.startsWith(`${name}.`))
+      // The copies first: a backup without its study would bring it back.
+      for (const each of [...copies, name]) await rm(join(folder, each), { force: true })
     },
     async close() {
       await Promise.all([...opened.values()].map(({ writer }) => writer.exclusive(() => Promise.resolve())))
