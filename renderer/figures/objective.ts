@@ -1,0 +1,63 @@
+import type { GoalKind, Workload } from '../../preload/contract/goal.ts'
+import type { Configuration } from '../../preload/contract/model.ts'
+import { parameterOrder } from './parameters.ts'
+import type { OkOutcome, Trial } from '../../preload/contract/trial.ts'
+
+/** A trial's score in the goal's own unit: seconds (chat), tokens/s (throughput) or MiB (memory). */
+export function objectiveOf(outcome: OkOutcome, goal: GoalKind, { outputTokens }: Workload): number {
+  const turnSeconds = outcome.ttftSeconds.mean + outputTokens / outcome.decodeTokensPerSecond.mean
+  switch (goal) {
+    case 'chat':
+      return turnSeconds
+    case 'throughput':
+      return outputTokens / turnSeconds
+    case 'memory':
+      return outcome.load.memory.ramMiB + outcome.load.memory.vramMiB
+  }
+}
+
+export function isBetter(goal: GoalKind, one: number, other: number): boolean {
+  return goal === 'throughput' ? one > other : one < other
+}
+
+/** A trial that was measured, with its score. */
+export interface ScoredTrial {
+  trial: Trial
+  score: number
+}
+
+/** Where a study stands: the user's own settings against the best seen so far, both in the goal's unit. */
+export interface Standing {
+  scored: ScoredTrial[]
+  /** Finished without a figure. */
+  unscored: Trial[]
+  /** Mean over all loads of the user's own settings; null before the first. */
+  baselineScore: number | null
+  best: ScoredTrial | null
+}
+
+/** Sorts a study's trials out. The memory goal's limit on speed is left to the report: this is a progress display. */
+export function standingOf(trials: readonly Trial[], goal: GoalKind, workload: Workload): Standing {
+  const scored: ScoredTrial[] = []
+  const unscored: Trial[] = []
+  for (const trial of trials) {
+    if (trial.outcome === null) continue
+    if (trial.outcome.kind === 'ok') scored.push({ trial, score: objectiveOf(trial.outcome, goal, workload) })
+    else unscored.push(trial)
+  }
+  const baseline = trials.find((trial) => trial.purpose === 'baseline')?.configuration
+  const ofBaseline = scored.filter(({ trial }) => baseline && isSameConfiguration(trial.configuration, baseline))
+  const best = scored.reduce<ScoredTrial | null>(
+    (found, entry) => (found === null || isBetter(goal, entry.score, found.score) ? entry : found),
+    null,
+  )
+  return { scored, unscored, baselineScore: mean(ofBaseline.map(({ score }) => score)), best }
+}
+
+export function isSameConfiguration(one: Configuration, other: Configuration): boolean {
+  return parameterOrder.every((name) => one[name] === other[name])
+}
+
+function mean(values: readonly number[]): number | null {
+  return values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0) / values.length
+}

@@ -1,0 +1,61 @@
+import '@mantine/core/styles.css'
+import './ui/global.css'
+import { StrictMode } from 'react'
+import { createRoot } from 'react-dom/client'
+import { App } from './app.tsx'
+import { createActions } from './state/actions.ts'
+import { createApi, type Transport } from './connection/api.ts'
+import { createElectronTransport } from './connection/electron-transport.ts'
+import { parseLocation } from './state/location.ts'
+import { createSocketTransport, type SocketHandlers } from './connection/socket-transport.ts'
+import { createAttuneStore } from './state/store.ts'
+import { english, type Words } from './text/english.ts'
+import { createFormat } from './text/format.ts'
+import { createAddressBar } from './ui/address-bar.ts'
+import { styleNonce } from './ui/nonce.ts'
+
+function connect(words: Words): Transport {
+  if (window.attune !== undefined) return createElectronTransport(window.attune)
+  return createSocketTransport({
+    openSocket: openWebSocket,
+    schedule: (delayMilliseconds, task) => setTimeout(task, delayMilliseconds),
+    random: Math.random,
+    lost: words.errors.connectionLost,
+  })
+}
+
+function openWebSocket({ opened, received, closed }: SocketHandlers): WebSocket {
+  const socket = new WebSocket(`ws://${location.host}/ws`)
+  socket.addEventListener('open', opened)
+  socket.addEventListener('close', closed)
+  socket.addEventListener('message', ({ data }) => {
+    if (typeof data === 'string') received(data)
+  })
+  return socket
+}
+
+function start(root: HTMLElement): void {
+  const format = createFormat('en')
+  const words = english(format)
+  const transport = connect(words)
+  const api = createApi(transport)
+  const addressBar = createAddressBar(window)
+  const store = createAttuneStore(parseLocation(addressBar.read()))
+  const actions = createActions({
+    api,
+    transport,
+    store,
+    addressBar,
+    now: Date.now,
+    unknownError: words.errors.unknown,
+  })
+  actions.begin()
+  createRoot(root).render(
+    <StrictMode>
+      <App attune={{ store, api, actions }} text={{ words, format }} styleNonce={styleNonce(document)} />
+    </StrictMode>,
+  )
+}
+
+const root = document.getElementById('root')
+if (root !== null) start(root)

@@ -1,0 +1,82 @@
+import { useMantineColorScheme } from '@mantine/core'
+import type { Settings } from '../../preload/contract/settings.ts'
+import { useActions, useAttune, useDeed, useRequest } from '../state/use-attune.ts'
+import { useText } from '../text/use-text.ts'
+import { Choice, ChoiceGroup } from '../ui/choice.tsx'
+import { useFocusHeading } from '../ui/focus-heading.ts'
+import { ErrorNotice } from '../ui/notice.tsx'
+import { Section } from '../ui/panel.tsx'
+import { RemoteView } from '../ui/remote-view.tsx'
+import { Step } from '../ui/step.tsx'
+import { AddressForm } from './address-form.tsx'
+import classes from './settings.module.css'
+
+const schemes: readonly Settings['colorScheme'][] = ['auto', 'light', 'dark']
+
+/** What is set once and found again. */
+export function SettingsPage() {
+  const { words } = useText()
+  const { refreshSettings } = useActions()
+  useFocusHeading('settings')
+  const settings = useAttune((state) => state.settings)
+  return (
+    <Step heading={words.settings.heading}>
+      <RemoteView remote={settings} onRetry={() => void refreshSettings()} placeholderRem={14}>
+        {(known) => (
+          <>
+            <SchemeChoices scheme={known.colorScheme} />
+            <AddressForm key={known.ollamaUrl} known={known.ollamaUrl} />
+          </>
+        )}
+      </RemoteView>
+      <About />
+    </Step>
+  )
+}
+
+function SchemeChoices({ scheme }: { scheme: Settings['colorScheme'] }) {
+  const { words } = useText()
+  const { changeSettings } = useActions()
+  const { setColorScheme } = useMantineColorScheme()
+  const change = useDeed(async (_, colorScheme: Settings['colorScheme']) => {
+    setColorScheme(colorScheme)
+    await changeSettings({ colorScheme })
+  })
+  return (
+    <>
+      <ChoiceGroup legend={words.settings.scheme} layout="row">
+        {schemes.map((choice) => (
+          <Choice
+            key={choice}
+            name="scheme"
+            title={words.settings.schemes[choice]}
+            isChecked={choice === scheme}
+            onChoose={() => change.run(choice)}
+          />
+        ))}
+      </ChoiceGroup>
+      {change.error && <ErrorNotice error={change.error} />}
+    </>
+  )
+}
+
+function About() {
+  const { words } = useText()
+  const { answer, retry } = useRequest('info', (api) => api['app.info']({}))
+  return (
+    <Section title={words.settings.about}>
+      <RemoteView remote={answer} onRetry={retry} placeholderRem={5}>
+        {(info) => (
+          <dl className={classes.about}>
+            <dt>{words.settings.version}</dt>
+            <dd>{info.version}</dd>
+            <dt>{words.settings.dataFolder}</dt>
+            <dd>{info.dataFolder}</dd>
+            <dt>{words.settings.privacy}</dt>
+            <dd>{words.settings.privacyDetail}</dd>
+          </dl>
+        )}
+      </RemoteView>
+    </Section>
+  )
+}

@@ -1,0 +1,131 @@
+import type { LocalModel } from '../../preload/contract/model.ts'
+import type { RouteInput } from '../../preload/contract/routes.ts'
+import type { Transport } from '../connection/api.ts'
+import { applyEvent } from './apply-event.ts'
+import { emptyDraft, isSameModel, type Draft } from './draft.ts'
+import { createNavigation, type NavigationOptions } from './navigation.ts'
+import { createRefresh } from './refresh.ts'
+import { mapRemote, ready } from './remote.ts'
+import type { ResultPick } from './store.ts'
+
+export interface ActionOptions extends NavigationOptions {
+  transport: Transport
+}
+
+export type Actions = ReturnType<typeof createActions>
+
+/** Everything that changes the state, bound to one store. Call `begin` once. */
+export function createActions(options: ActionOptions) {
+  const { api, transport, store, now, unknownError } = options
+  const { getState, setState } = store
+  const refresh = createRefresh(api, store, unknownError)
+  const { openStudy, goTo, findActiveStudy, followAddress } = createNavigation(options)
+
+  function refreshEverything(): void {
+    setState((state) => ({ connectionCount: state.connectionCount + 1 }))
+    void refresh.refreshSettings()
+    void refresh.refreshMachine()
+    void refresh.refreshDaemons()
+    void refresh.refreshModels()
+    void findActiveStudy()
+    const { location } = getState()
+    if (location.page === 'study') void openStudy(location.id)
+  }
+
+  /** Connects the state to main and to the address bar. */
+  const begin = () => {
+    transport.subscribe((event) => setState((state) => applyEvent(state, event, now())))
+    followAddress()
+    transport.watchStatus((connection) => {
+      setState({ connection })
+      if (connection === 'online') refreshEverything()
+    })
+  }
+
+  const changeDraft = (change: Partial<Draft>) => {
+    setState((state) => ({ draft: { ...state.draft, ...change } }))
+  }
+
+  const addModel = (model: LocalModel) => {
+    setState((state) => ({
+      models: mapRemote(state.models, (list) => ({ ...list, models: withModel(list.models, model) })),
+    }))
+  }
+
+  const startOllama = async () => {
+    const ollama = await api['daemon.start']({})
+    setState((state) => ({ daemons: mapRemote(state.daemons, (daemons) => ({ ...daemons, ollama })) }))
+    await refresh.refreshModels()
+  }
+
+  /** Writes the practice model; the share written is in the state meanwhile. */
+  const preparePractice = async () => {
+    setState({ practiceShare: 0 })
+    try {
+      addModel(await api['model.preparePractice']({}))
+    } finally {
+      setState({ practiceShare: null })
+    }
+  }
+
+  const openModelFile = async (path: string) => {
+    const model = await api['model.openFile']({ path })
+    addModel(model)
+    changeDraft({ model: model.ref })
+  }
+
+  const startStudy = async (request: RouteInput<'study.start'>) => {
+    const { id } = await api['study.start'](request)
+    setState({ activeStudyId: id, draft: emptyDraft })
+    goTo({ page: 'study', id, step: null })
+  }
+
+  const changePick = (studyId: string, change: Partial<Omit<ResultPick, 'studyId'>>) => {
+    setState(({ pick }) => {
+      const known = pick?.studyId === studyId ? pick : { studyId, goal: null, configuration: null }
+      return { pick: { ...known, ...change } }
+    })
+  }
+
+  const register = async (input: RouteInput<'save.register'>) => {
+    try {
+      await api['save.register'](input)
+      await openStudy(input.id)
+    } finally {
+      setState({ registration: null })
+    }
+  }
+
+  const undo = async (input: RouteInput<'save.undo'>) => {
+    await api['save.undo'](input)
+    await openStudy(input.id)
+  }
+
+  const changeSettings = async (change: RouteInput<'settings.set'>) => {
+    setState({ settings: ready(await api['settings.set'](change)) })
+    if (change.ollamaUrl !== undefined) await Promise.all([refresh.refreshDaemons(), refresh.refreshModels()])
+  }
+
+  return {
+    ...refresh,
+    begin,
+    goTo,
+    openStudy,
+    changeDraft,
+    startOllama,
+    preparePractice,
+    openModelFile,
+    startStudy,
+    changePick,
+    register,
+    undo,
+    changeSettings,
+  }
+}
+
+/** The list with this model in the place of its older self, or at the end. */
+function withModel(models: readonly LocalModel[], model: LocalModel): LocalModel[] {
+  const isKnown = models.some((known) => isSameModel(known.ref, model.ref))
+  if (!isKnown) return [...models, model]
+  return models.map((known) => (isSameModel(known.ref, model.ref) ? model : known))
+}

@@ -1,0 +1,58 @@
+import type { BudgetKind, GoalKind } from '../../../preload/contract/goal.ts'
+import type { Format } from '../format.ts'
+
+interface GoalText {
+  name: string
+  description: string
+  /** Name and unit of the figure that is made better. */
+  axis: string
+  score: (value: number) => string
+}
+
+/** Step 3, and the goals by name wherever they appear. */
+export function goalWords(format: Format) {
+  return {
+    goals: {
+      chat: {
+        name: 'Quick replies',
+        description: 'The shortest wait from sending a message to the end of the answer. Best for chatting.',
+        axis: 'Seconds for a reply',
+        score: (seconds: number) => `${format.seconds(seconds)} for a reply`,
+      },
+      throughput: {
+        name: 'Long answers',
+        description: 'The most text per second. Best for stories, code and summaries.',
+        axis: 'Tokens per second',
+        score: (rate: number) => format.tokensPerSecond(rate),
+      },
+      memory: {
+        name: 'Less memory',
+        description: 'The least memory without getting slower. Best if you use other programs at the same time.',
+        axis: 'Gigabytes of memory',
+        score: (mebibytes: number) => `${format.memory(mebibytes)} of memory`,
+      },
+    } satisfies Record<GoalKind, GoalText> as Record<GoalKind, GoalText>,
+    budgets: {
+      quick: { name: 'Quick', description: 'Tries what usually matters most.' },
+      standard: { name: 'Standard', description: 'Right for most people.' },
+      thorough: { name: 'Thorough', description: 'Tries more and measures more often.' },
+    } satisfies Record<BudgetKind, { name: string; description: string }>,
+    goal: {
+      heading: 'What matters to you?',
+      lead: 'A good choice is already made for each question. If you are not sure, go on.',
+      forward: 'Make a plan',
+      kinds: 'What matters most',
+      context: 'How long do conversations get?',
+      contextName: (tokens: number) => `About ${pages(tokens, format)} pages`,
+      contextDetail: (tokens: number) => `${format.integer(tokens)} tokens`,
+      time: 'How much time may it take?',
+      minutesUnknown: '…',
+    },
+  }
+}
+
+/** Pages of text in so many tokens: three quarters of a word each, 400 words a page, roundly. */
+function pages(tokens: number, format: Format): string {
+  const exact = (tokens * 0.75) / 400
+  return format.integer(exact < 10 ? Math.max(1, Math.round(exact)) : Math.round(exact / 5) * 5)
+}

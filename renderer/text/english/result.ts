@@ -1,0 +1,49 @@
+import type { Verdict } from '../../../preload/contract/study.ts'
+import type { MetricName } from '../../figures/metrics.ts'
+import type { Format } from '../format.ts'
+import { plural } from './plural.ts'
+
+/** Step 6: the result and its figures. */
+export function resultWords(format: Format) {
+  return {
+    metrics: {
+      turn: { name: 'Time for a reply', value: format.seconds },
+      ttft: { name: 'Wait for the first word', value: format.seconds },
+      decode: { name: 'Writing speed', value: format.tokensPerSecond },
+      prefill: { name: 'Reading speed', value: format.tokensPerSecond },
+      memory: { name: 'Memory', value: format.memory },
+      higher: 'more is better',
+      lower: 'less is better',
+    } satisfies Record<MetricName, { name: string; value: (value: number) => string }> & Record<string, unknown>,
+    result: {
+      heading: (model: string) => `Result for ${model}`,
+      certainty: ({ interval, pairs }: Verdict) => {
+        if (interval === null) return null
+        const measured = plural(pairs, format.integer(pairs), 'pair of measurements', 'pairs of measurements')
+        return `From ${measured}, taken in turns: the gain is between ${format.percent(interval.low)} and ${format.percent(interval.high)} (95 times out of 100).`
+      },
+      beforeAfter: 'Before and after',
+      measured: 'What was measured',
+      figure: 'Figure',
+      now: 'Now',
+      before: 'Before',
+      after: 'After',
+      changes: 'What changes, and why',
+      becomes: 'becomes',
+      alternatives: 'Everything that was measured',
+      alternativesCaption: 'Measured setups, best first',
+      settings: 'Settings',
+      choice: 'Instead',
+      isRecommended: 'recommended',
+      isNow: 'as it is now',
+      isTradeOff: 'worth a choice',
+      saveThis: 'Save this',
+      saveThisOne: (summary: string) => `Save this: ${summary}`,
+      notes: 'Good to know',
+      rescore: 'Judge the same measurements for another goal',
+      showTrials: 'Show the trials',
+      save: 'Save this setup',
+      another: 'Tune another model',
+    },
+  }
+}

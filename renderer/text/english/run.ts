@@ -1,0 +1,110 @@
+import type { GoalKind } from '../../../preload/contract/goal.ts'
+import type { StudyPhase, StudyState } from '../../../preload/contract/study.ts'
+import type { TrialOutcome, TrialPurpose } from '../../../preload/contract/trial.ts'
+import type { Standing } from '../../figures/objective.ts'
+import type { Format } from '../format.ts'
+import { goalWords } from './goal.ts'
+
+/** Step 5: the measuring, its chart and its table. */
+export function runWords(format: Format) {
+  const { goals } = goalWords(format)
+  return {
+    run: {
+      heading: {
+        running: (model: string) => `Measuring ${model}`,
+        paused: (model: string) => `Paused: ${model}`,
+        interrupted: (model: string) => `Interrupted: ${model}`,
+        failed: (model: string) => `Could not go on: ${model}`,
+        finished: (model: string) => `Trials of ${model}`,
+        stopped: (model: string) => `Trials of ${model}`,
+      } satisfies Record<StudyState, (model: string) => string>,
+      lead: {
+        running: 'You can close this window: the study goes on, and is here when you come back.',
+        paused: 'Nothing runs at the moment, and nothing is lost.',
+        interrupted: 'Attune or the computer went down while the study was running.',
+        failed: 'Everything measured so far is kept.',
+        finished: 'Every measurement of this study.',
+        stopped: 'Every measurement up to where you stopped.',
+      } satisfies Record<StudyState, string>,
+      phases: {
+        baseline: 'Measuring the model as it is now',
+        search: 'Looking for something better',
+        confirm: 'Checking the best against what you have now, in turns',
+        done: 'Done',
+      } satisfies Record<StudyPhase, string>,
+      trial: (number: number, expected: number) =>
+        `Trial ${format.integer(number)} of about ${format.integer(expected)}`,
+      times: (elapsedSeconds: number, remainingSeconds: number | null) => {
+        const elapsed = `${format.duration(Math.floor(elapsedSeconds / 5) * 5)} so far`
+        if (remainingSeconds === null) return elapsed
+        return remainingSeconds < 20
+          ? `${elapsed}, almost done`
+          : `${elapsed}, about ${format.duration(Math.ceil(remainingSeconds / 5) * 5)} left`
+      },
+      progressLabel: 'Trials done',
+      trying: 'Now trying',
+      now: 'As it is now',
+      nowDetail: 'The model with the settings you have',
+      bestSoFar: 'Best so far',
+      notYet: 'Not measured yet',
+      bestPending: 'Comes with the first trials',
+      pause: 'Pause',
+      pausing: 'Pausing as soon as the present measurement ends…',
+      resume: 'Go on',
+      skip: 'Skip this trial',
+      stop: 'Stop and keep',
+      stopTitle: 'Stop the study?',
+      stopMessage: 'What was measured so far is kept and judged. A stopped study cannot go on later; a paused one can.',
+      stopConfirm: 'Stop and show the result',
+      paused: 'The study is paused. Go on when you like, even after closing Attune.',
+      interrupted: 'Every finished trial is kept. Go on where it ended, or stop and see what was found.',
+      nothingMeasured: 'The study ended before anything was measured, so there is no result.',
+      newStudy: 'Start a new study',
+      showResult: 'Show the result',
+    },
+    purposes: {
+      baseline: 'As it is now',
+      search: 'Search',
+      sentinel: 'Check for drift',
+      confirmBaseline: 'Confirmation, as it is now',
+      confirmCandidate: 'Confirmation, the best',
+    } satisfies Record<TrialPurpose, string>,
+    outcomes: {
+      running: 'running',
+      ok: 'measured',
+      outOfMemory: 'did not fit into memory',
+      spill: 'did not fit into graphics memory and got slow',
+      timeout: 'took too long',
+      interference: 'disturbed by other programs',
+      failed: 'failed',
+      skipped: 'skipped',
+    } satisfies Record<TrialOutcome['kind'] | 'running', string>,
+    charts: {
+      asTable: 'Show as a table',
+      failed: 'The chart could not be loaded. The table below has the same figures.',
+      trials: {
+        title: (axis: string) => `${axis}, trial by trial`,
+        number: 'Trial',
+        purpose: 'Purpose',
+        point: (number: number) => `Trial ${number}`,
+        now: 'as it is now',
+        summary: ({ scored, unscored, baselineScore, best }: Standing, goal: GoalKind) => {
+          if (best === null || baselineScore === null) return 'The first points appear when the first trials end.'
+          const failed = unscored.length === 0 ? '' : ` ${format.integer(unscored.length)} gave no figure (crosses).`
+          const better = goal === 'throughput' ? 'Higher is better.' : 'Lower is better.'
+          return `${better} Now: ${goals[goal].score(baselineScore)}. Best of ${format.integer(scored.length)}: ${goals[goal].score(best.score)} in trial ${best.trial.number} (ringed).${failed}`
+        },
+      },
+      choices: {
+        title: (count: number) =>
+          count === 1
+            ? 'One setup is best in both speed and memory'
+            : `${format.integer(count)} setups are worth a choice`,
+        summary:
+          'Further left needs less memory, further down replies sooner. Nothing measured beats the setups on the line in both.',
+        memoryAxis: 'Memory, GB',
+        turnAxis: 'Seconds for a reply',
+      },
+    },
+  }
+}

@@ -1,0 +1,30 @@
+/** Step 7: saving, proof and undoing. */
+export function saveWords() {
+  return {
+    heading: 'Save',
+    lead: (settings: string) =>
+      `To be saved: ${settings}. Your model stays as it is; the settings get a name of their own, and that one is measured again.`,
+    newTag: 'A new name for it',
+    name: 'Name',
+    nameHint: 'A name that no model has yet.',
+    register: 'Save and measure',
+    modelfile: 'What will be written (Modelfile)',
+    saveFile: 'Save as a file',
+    progressLabel: 'Saving and measuring',
+    saved: 'Saved',
+    promise: (isKept: boolean | null) => {
+      if (isKept === null) return 'Saved, but it could not be measured.'
+      return isKept
+        ? 'Promise kept: measured as saved, with nothing else set, it is as fast as promised.'
+        : 'Measured as saved, it is slower than promised. You may want to undo it.'
+    },
+    promised: 'Promised',
+    measured: 'Measured as saved',
+    notMeasured: 'not measured',
+    howToRun: 'To use it, type this in a terminal, or pick the name in any program that uses Ollama:',
+    inBuiltIn: "This name lives in Attune's own engine. To use the settings elsewhere, save them as a file below.",
+    undo: (tag: string) => `Remove ${tag}`,
+    undone: 'Removed. Everything is as it was before.',
+    back: 'Back to the result',
+  }
+}

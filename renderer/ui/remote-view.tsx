@@ -1,0 +1,30 @@
+import type { ReactNode } from 'react'
+import type { Remote } from '../state/remote.ts'
+import { useText } from '../text/use-text.ts'
+import { ErrorNotice } from './notice.tsx'
+import classes from './panel.module.css'
+
+interface RemoteViewProps<T> {
+  remote: Remote<T>
+  onRetry: () => void
+  /** Height to keep free while loading, in rem, so that nothing jumps when the data arrives. */
+  placeholderRem: number
+  children: (value: T) => ReactNode
+}
+
+/** What is asked of main, in whichever state it is. The placeholder stands still: see `theme.ts`. */
+export function RemoteView<T>({ remote, onRetry, placeholderRem, children }: RemoteViewProps<T>) {
+  const { words } = useText()
+  switch (remote.kind) {
+    case 'loading':
+      return (
+        <output className={classes.placeholder} style={{ minHeight: `${placeholderRem}rem` }}>
+          {words.actions.loading}
+        </output>
+      )
+    case 'failed':
+      return <ErrorNotice error={remote.error} onRetry={onRetry} />
+    case 'ready':
+      return children(remote.value)
+  }
+}

@@ -1,0 +1,32 @@
+import { Button } from '@mantine/core'
+import { useActions, useAttune } from '../../state/use-attune.ts'
+import { useText } from '../../text/use-text.ts'
+import { Section } from '../../ui/panel.tsx'
+import { RemoteView } from '../../ui/remote-view.tsx'
+import { Step } from '../../ui/step.tsx'
+import { DaemonPanels } from './daemon-panels.tsx'
+import { MachineTiles } from './machine-tiles.tsx'
+
+/** Step 1: what there is to work with. Nothing is decided here. */
+export function ComputerStep() {
+  const { words } = useText()
+  const { goTo, refreshDaemons, refreshMachine } = useActions()
+  const machine = useAttune((state) => state.machine)
+  const daemons = useAttune((state) => state.daemons)
+  return (
+    <Step
+      heading={words.computer.heading}
+      lead={words.computer.lead}
+      forward={<Button onClick={() => goTo({ page: 'new', step: 'model' })}>{words.computer.forward}</Button>}
+    >
+      <RemoteView remote={machine} onRetry={() => void refreshMachine()} placeholderRem={14}>
+        {(profile) => <MachineTiles profile={profile} />}
+      </RemoteView>
+      <Section title={words.computer.daemons}>
+        <RemoteView remote={daemons} onRetry={() => void refreshDaemons()} placeholderRem={9}>
+          {({ ollama, builtIn }) => <DaemonPanels ollama={ollama} builtIn={builtIn} />}
+        </RemoteView>
+      </Section>
+    </Step>
+  )
+}

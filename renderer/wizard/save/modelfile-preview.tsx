@@ -1,0 +1,55 @@
+import { Button, Code, Group } from '@mantine/core'
+import { IconDownload } from '@tabler/icons-react'
+import type { RouteOutput } from '../../../preload/contract/routes.ts'
+import type { Remote } from '../../state/remote.ts'
+import { useText } from '../../text/use-text.ts'
+import { CopyButton } from '../../ui/copy-button.tsx'
+import { downloadText } from '../../ui/download.ts'
+import { RemoteView } from '../../ui/remote-view.tsx'
+import classes from './save.module.css'
+
+interface ModelfilePreviewProps {
+  preview: Remote<RouteOutput<'save.preview'>>
+  name: string
+  onRetry: () => void
+}
+
+/** What will be written, exactly, to read, copy or keep as a file. */
+export function ModelfilePreview({ preview, name, onRetry }: ModelfilePreviewProps) {
+  const { words } = useText()
+  return (
+    <RemoteView remote={preview} onRetry={onRetry} placeholderRem={12}>
+      {({ modelfile }) => (
+        <div className={classes.preview}>
+          <div className={classes.previewTitle}>{words.save.modelfile}</div>
+          <Code
+            block
+            className={classes.code ?? ''}
+            // Long lines scroll within the block, which must then be reachable by keyboard.
+            tabIndex={0}
+            role="region"
+            aria-label={words.save.modelfile}
+          >
+            {modelfile}
+          </Code>
+          <Group gap="sm">
+            <CopyButton text={modelfile} />
+            <Button
+              variant="default"
+              size="sm"
+              leftSection={<IconDownload size={16} aria-hidden />}
+              onClick={() => downloadText(`${fileName(name)}.Modelfile`, modelfile)}
+            >
+              {words.save.saveFile}
+            </Button>
+          </Group>
+        </div>
+      )}
+    </RemoteView>
+  )
+}
+
+/** A tag as part of a file name: `:` and `/` mean something to file systems. */
+function fileName(tag: string): string {
+  return tag.replaceAll(/[^\w.-]+/g, '-')
+}

@@ -1,0 +1,51 @@
+import { studySteps, type StudyStep } from '../state/location.ts'
+import { visibleStudyStep, type WizardStep } from '../state/steps.ts'
+import type { OpenStudy } from '../state/store.ts'
+import { useActions, useAttune } from '../state/use-attune.ts'
+import { useText } from '../text/use-text.ts'
+import { useFocusHeading } from '../ui/focus-heading.ts'
+import { RemoteView } from '../ui/remote-view.tsx'
+import { Step } from '../ui/step.tsx'
+import { ResultStep } from './result/result-step.tsx'
+import { RunStep } from './run/run-step.tsx'
+import { SaveStep } from './save/save-step.tsx'
+import { StepsNav } from './steps-nav.tsx'
+
+/** The steps that show a study, under way or long finished. */
+export function StudyWizard({ id, asked }: { id: string; asked: StudyStep | null }) {
+  const { words } = useText()
+  const { openStudy } = useActions()
+  const remote = useAttune((state) => state.openStudy)
+  const step = remote.kind === 'ready' ? visibleStudyStep(asked, remote.value.study) : (asked ?? 'run')
+  useFocusHeading(`${id} ${step}`)
+  const linkTo = (other: WizardStep) => {
+    const known = studySteps.find((candidate) => candidate === other)
+    if (known === undefined || remote.kind !== 'ready') return null
+    return visibleStudyStep(known, remote.value.study) === known ? ({ page: 'study', id, step: known } as const) : null
+  }
+  return (
+    <>
+      <StepsNav current={step} linkTo={linkTo} />
+      {remote.kind === 'ready' ? (
+        <CurrentStep step={step} open={remote.value} />
+      ) : (
+        <Step heading={words.steps.names[step]}>
+          <RemoteView remote={remote} onRetry={() => void openStudy(id)} placeholderRem={20}>
+            {() => null}
+          </RemoteView>
+        </Step>
+      )}
+    </>
+  )
+}
+
+function CurrentStep({ step, open }: { step: StudyStep; open: OpenStudy }) {
+  switch (step) {
+    case 'run':
+      return <RunStep open={open} />
+    case 'result':
+      return <ResultStep study={open.study} />
+    case 'save':
+      return <SaveStep study={open.study} />
+  }
+}
