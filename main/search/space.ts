@@ -4,7 +4,7 @@ import type { Configuration, MemoryEstimate, ParameterName, Regime } from '../..
 import { batchValues, gigabytes, layerValues, mappingValues, threadValues } from './dimensions.ts'
 import type { Values } from './dimensions.ts'
 import { distinctStates, totalLayers } from './engine-state.ts'
-import { automaticReserveMiB, freeVramMiB, layersThatFit, memoryExcessMiB } from './fit.ts'
+import { automaticReserveMiB, freeVramMiB, usableVramMiB, layersThatFit, memoryExcessMiB } from './fit.ts'
 import type { Dimension, Problem, SearchSpace } from './types.ts'
 
 /** When nothing is predicted to fit, so many of the leanest candidates are tried all the same. */
@@ -23,7 +23,7 @@ interface Fitting {
 export function buildSpace(problem: Problem): SearchSpace {
   const fitting = { automaticBatch: layersThatFit(problem, 0), smallestBatch: layersThatFit(problem, 64) }
   const { regime, regimeReason } = judgeRegime(problem, fitting)
-  const values = valuesOf(problem, regime, fitting)
+  const values = allowedOnly(problem, valuesOf(problem, regime, fitting))
   const enumerated = enumerate(values)
   const candidates = distinctStates(problem, problem.baseline, keepThoseThatFit(problem, enumerated))
   const dimensions: Dimension[] = []
@@ -61,12 +61,30 @@ function valuesOf(problem: Problem, regime: Regime, fitting: Fitting): ValuesOf 
   }
 }
 
+/** Each value replaced by the nearest allowed one. */
+function allowedOnly({ allowedValues }: Problem, values: ValuesOf): ValuesOf {
+  if (!allowedValues) return values
+  const numbers = (found: Values<number>, allowed: readonly number[] | undefined) => {
+    if (!allowed) return found
+    const nearest = (value: number) =>
+      allowed.reduce((a, b) => (Math.abs(b - value) < Math.abs(a - value) ? b : a), allowed[0] ?? value)
+    return { ...found, values: [...new Set(found.values.map(nearest))] }
+  }
+  const mapping = allowedValues.use_mmap
+  return {
+    num_gpu: numbers(values.num_gpu, allowedValues.num_gpu),
+    num_thread: numbers(values.num_thread, allowedValues.num_thread),
+    num_batch: numbers(values.num_batch, allowedValues.num_batch),
+    use_mmap: { ...values.use_mmap, values: values.use_mmap.values.filter((v) => !mapping || mapping.includes(v)) },
+  }
+}
+
 function gpuValues(problem: Problem, regime: Regime, fitting: Fitting): Values<number> {
   if (regime === 'cpu') return { values: [-1], reasons: [{ code: 'search.noGraphics', values: {} }] }
   const total = totalLayers(problem.facts)
   const all = problem.predictMemory({ ...automatic, num_gpu: total })
   const free = freeVramMiB(problem)
-  if (all.vramMiB + automaticReserveMiB <= free) {
+  if (all.vramMiB + automaticReserveMiB <= usableVramMiB(problem)) {
     const values = { total, neededGigabytes: gigabytes(all.vramMiB), freeGigabytes: gigabytes(free) }
     return { values: [-1], reasons: [{ code: 'search.allLayersFit', values }] }
   }

@@ -28,6 +28,8 @@ export interface Problem {
   contextLength: number
   /** The tag as it is: its own parameters over `automatic`. */
   baseline: Configuration
+  /** The only values that may be used, where they are limited (replay on recorded tables). */
+  allowedValues?: { [N in ParameterName]?: readonly Configuration[N][] }
   /** Predicted memory of a configuration; built on `main/models/memory.ts`. */
   predictMemory(configuration: Configuration): MemoryEstimate
 }

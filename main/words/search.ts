@@ -1,4 +1,4 @@
-import type { Sentences } from './say.ts'
+import type { Sentences, Values } from './say.ts'
 
 type Value = string | number | boolean | undefined
 
@@ -17,6 +17,17 @@ const parameterLabels: Record<string, string> = {
   use_mmap: 'file mapping',
 }
 const label = (name: Value): string => parameterLabels[String(name)] ?? String(name)
+
+/** A configuration in words; what is left to the engine goes unsaid. */
+const setting = ({ layers, threads, batch, mapping }: Values): string => {
+  const parts = [
+    Number(layers) >= 0 ? plural(layers, 'layer') + ' on the graphics card' : '',
+    Number(threads) > 0 ? plural(threads, 'thread') : '',
+    Number(batch) > 0 ? `a batch of ${batch}` : '',
+    mapping === 'mapped' ? 'the file mapped' : mapping === 'read' ? 'the file read into memory' : '',
+  ].filter((part) => part !== '')
+  return parts.length > 0 ? parts.join(', ') : "the engine's own choices"
+}
 
 /** Why a search space is bounded as it is, why a configuration is tried next and why a search ends. */
 export const searchSentences = {
@@ -61,6 +72,15 @@ export const searchSentences = {
   'search.drawnAtRandom': ({ open }) => `Drawn at random from the ${open} configurations not tried yet.`,
   'search.ruleOfThumb': ({ decodeTokensPerSecond, turnSeconds }) =>
     `From the computer's facts alone about ${rounded(decodeTokensPerSecond)} tokens/s and ${rounded(turnSeconds)} s a reply are expected.`,
+
+  'search.firstToRun': (v) =>
+    `With ${setting(v)}: the most likely to run at all, at about ${rounded(v.decodeTokensPerSecond)} tokens/s.`,
+  'search.expectedBetter': (v) =>
+    `With ${setting(v)}: expected to be ${rounded(v.gainPercent)} % better than the best so far, at about ${rounded(v.decodeTokensPerSecond)} tokens/s.`,
+  'search.uncertain': (v) =>
+    `With ${setting(v)}: could be up to ${rounded(v.upToPercent)} % better than the best so far, and nothing close to it has been measured yet.`,
+  'search.nothingLeftToGain': ({ tried, chancePercent }) =>
+    `After ${plural(tried, 'configuration')} nothing left is likely to be 3 % better: the best remaining chance is ${rounded(chancePercent)} %.`,
 
   'search.trialsUsedUp': ({ trials }) => `All ${plural(trials, 'trial')} of this time budget have been used.`,
   'search.candidatesExhausted': () => 'Every configuration that fits has been tried.',

@@ -1,7 +1,7 @@
 import type { Configuration } from '../../../preload/contract/model.ts'
 import type { OkOutcome } from '../../../preload/contract/trial.ts'
 import { engineStateKey } from '../engine-state.ts'
-import { freeVramMiB, ramNeededMiB } from '../fit.ts'
+import { usableVramMiB, ramNeededMiB } from '../fit.ts'
 import { countedRepetitions, observedCost, turnLimitSeconds, turnSeconds } from '../objective.ts'
 import { mean } from '../statistics.ts'
 import type { Observation, Problem, SearchSpace } from '../types.ts'
@@ -23,6 +23,9 @@ export interface History {
   open(): Configuration[]
   isTold(configuration: Configuration): boolean
   measurements(): readonly Measurement[]
+  measurementsOf(configuration: Configuration): Measurement[]
+  /** One configuration per measured engine state, in order of first measurement. */
+  measuredConfigurations(): Configuration[]
   /** Mean turn of the baseline's loads, seconds; null until it ran. */
   baselineTurnSeconds(): number | null
   /** The configuration with the lowest mean cost among those that keep the goal's limits; null before any. */
@@ -45,7 +48,7 @@ export function createHistory(problem: Problem, space: SearchSpace): History {
   const learnLimit = (configuration: Configuration) => {
     const memory = problem.predictMemory(configuration)
     const ram = ramNeededMiB(problem, memory)
-    const vramShare = memory.vramMiB / Math.max(1, freeVramMiB(problem))
+    const vramShare = memory.vramMiB / Math.max(1, usableVramMiB(problem))
     if (problem.machine.gpus.length > 0 && vramShare >= ram / Math.max(1, problem.machine.memory.availableMiB)) {
       limits.vramMiB = Math.min(limits.vramMiB, memory.vramMiB)
     } else {
@@ -84,6 +87,11 @@ export function createHistory(problem: Problem, space: SearchSpace): History {
         .map(({ configuration }) => configuration),
     isTold: (configuration) => told.has(keyOf(configuration)),
     measurements: () => measured,
+    measurementsOf(configuration) {
+      const key = keyOf(configuration)
+      return measured.filter((measurement) => measurement.key === key)
+    },
+    measuredConfigurations: () => byState(measured).map(({ configuration }) => configuration),
     baselineTurnSeconds,
     bestMeasured() {
       const limit = turnLimitSeconds(problem.goal, baselineTurnSeconds())

@@ -1,6 +1,6 @@
 import type { Configuration } from '../../../preload/contract/model.ts'
 import { automaticCount, engineState } from '../engine-state.ts'
-import { freeVramMiB } from '../fit.ts'
+import { usableVramMiB } from '../fit.ts'
 import { turnLimitSeconds } from '../objective.ts'
 import { createPhysics } from '../surrogate/physics.ts'
 import { predictByPhysics } from '../surrogate/predict.ts'
@@ -62,7 +62,7 @@ function rank(problem: Problem, space: SearchSpace): Ranked[] {
   const predict = (configuration: Configuration) => predictByPhysics(problem, physics, physics.priorMean, configuration)
   const baseline = predict(problem.baseline)
   const limit = turnLimitSeconds(problem.goal, baseline.turnSeconds) ?? Infinity
-  const free = freeVramMiB(problem) * (1 - vramMargin)
+  const free = usableVramMiB(problem) * (1 - vramMargin)
   const rated = space.candidates
     .filter((configuration) => problem.predictMemory(configuration).vramMiB <= free)
     .map((configuration) => ({ configuration, predicted: predict(configuration) }))

@@ -17,6 +17,8 @@ const priors = {
   slowCore: { mean: Math.log(0.6), sd: 0.25 },
   /** Speed of each of two threads that share a core, relative to one alone: SMT gains about a quarter. */
   sharedCore: { mean: Math.log(0.62), sd: 0.12 },
+  /** Decode rate once slow or shared cores take part, relative to fast ones alone: all wait for the slowest [#34, #7176]. */
+  mixedDecode: { mean: Math.log(0.85), sd: 0.15 },
   /** Slowdown per surplus thread once there are more threads than cores; measured 0.5 to 0.03 of full speed. */
   surplusThreads: { mean: Math.log(3), sd: 1 },
   /** Prefill on one fast core: bytes of weights × tokens per second. */
@@ -54,15 +56,21 @@ const bend = 4
 /** Share of its surplus that a faster core contributes when work is split evenly: in part, work is handed out on demand. */
 const sharedSurplus = 0.4
 
-/** A function of a configuration with parameters θ: ln of seconds. */
-export type LogMean = (theta: readonly number[], configuration: Configuration) => number
+/** ln of the seconds to the first token, and of the seconds per further token. */
+export interface LogSeconds {
+  ttft: number
+  token: number
+}
 
 export interface Physics {
   priorMean: number[]
   priorSd: number[]
-  logTtftSeconds: LogMean
-  logTokenSeconds: LogMean
+  place(configuration: Configuration): Placement
+  /** The physical mean at parameters θ. */
+  logSeconds(theta: readonly number[], placement: Placement): LogSeconds
 }
+
+type Parameters = Record<ParameterKey, number>
 
 /**
  * The physical mean of a problem: memory traffic per generated token, arithmetic and transfers per prompt token,
@@ -75,18 +83,21 @@ export function createPhysics(problem: Problem): Physics {
   const fetchesOverBus = problem.machine.gpus.length > 0 && !isUnified
   const prior = keys.map((key) => (isUnified ? unifiedPriors[key] : undefined) ?? priors[key])
   const read = (theta: readonly number[]) => {
-    const values = Object.fromEntries(keys.map((key, i) => [key, Math.exp(theta[i] ?? priors[key].mean)]))
-    return values as Record<ParameterKey, number>
+    const values = {} as Parameters
+    for (const [i, key] of keys.entries()) values[key] = Math.exp(theta[i] ?? priors[key].mean)
+    return values
   }
 
-  const tokenSeconds = (θ: Record<ParameterKey, number>, c: Placement) => {
+  const tokenSeconds = (θ: Parameters, c: Placement) => {
     const cores = effectiveCores(problem, θ, c.threads)
     const reading = smoothMinimum(cores.steady, θ.saturatingCores) * cores.surplus * θ.coreBandwidth
-    const onCpu = c.cpuBytes / (reading * (c.isMapped ? θ.mappedDecode : 1))
+    const mapped = c.isMapped ? θ.mappedDecode : 1
+    const mixed = cores.isMixed ? θ.mixedDecode : 1
+    const onCpu = c.cpuBytes / (reading * mapped * mixed)
     return onCpu + c.gpuBytes / θ.gpuBandwidth + θ.tokenOverhead
   }
 
-  const prefillSeconds = (θ: Record<ParameterKey, number>, c: Placement) => {
+  const prefillSeconds = (θ: Parameters, c: Placement) => {
     const tokens = problem.workload.promptTokens
     const filled = Math.min(c.batch, tokens)
     const gpuRate = (θ.gpuCompute * filled) / (filled + θ.gpuHalfBatch)
@@ -104,11 +115,11 @@ export function createPhysics(problem: Problem): Physics {
   return {
     priorMean: prior.map(({ mean }) => mean),
     priorSd: prior.map(({ sd }) => sd),
-    logTokenSeconds: (theta, configuration) => Math.log(tokenSeconds(read(theta), place(configuration))),
-    logTtftSeconds: (theta, configuration) => {
+    place,
+    logSeconds(theta, placement) {
       const θ = read(theta)
-      const c = place(configuration)
-      return Math.log(prefillSeconds(θ, c) + tokenSeconds(θ, c) + requestSeconds)
+      const token = tokenSeconds(θ, placement)
+      return { ttft: Math.log(prefillSeconds(θ, placement) + token + requestSeconds), token: Math.log(token) }
     },
   }
 }
@@ -117,7 +128,7 @@ export function createPhysics(problem: Problem): Physics {
  * What `threads` are worth in fast cores. Work is split evenly, so that the slowest thread decides, softened by what
  * is handed out on demand; threads beyond the cores this program may use fight for them (`surplus` < 1).
  */
-function effectiveCores(problem: Problem, θ: Record<ParameterKey, number>, threads: number) {
+function effectiveCores(problem: Problem, θ: Parameters, threads: number) {
   const { cpu } = problem.machine
   const usable = usableCores(cpu)
   const running = Math.min(threads, usable)
@@ -129,7 +140,8 @@ function effectiveCores(problem: Problem, θ: Record<ParameterKey, number>, thre
   const slowest = sharing > 0 ? Math.min(θ.sharedCore, slow > 0 ? θ.slowCore : 1) : slow > 0 ? θ.slowCore : 1
   const sum = onFast - pairs + (pairs + sharing) * θ.sharedCore + slow * θ.slowCore
   const steady = running * slowest + sharedSurplus * Math.max(0, sum - running * slowest)
-  return { steady, surplus: 1 / (1 + θ.surplusThreads * Math.max(0, threads / usable - 1)) }
+  const isMixed = slow + sharing > 0
+  return { steady, isMixed, surplus: 1 / (1 + θ.surplusThreads * Math.max(0, threads / usable - 1)) }
 }
 
 /** A minimum without a kink: (a^−q + b^−q)^(−1/q). */

@@ -16,9 +16,10 @@ export function predictByPhysics(
   theta: readonly number[],
   configuration: Configuration,
 ): PredictedSpeed {
+  const seconds = physics.logSeconds(theta, physics.place(configuration))
   const rates = {
-    ttftSeconds: Math.exp(physics.logTtftSeconds(theta, configuration)),
-    decodeTokensPerSecond: Math.exp(-physics.logTokenSeconds(theta, configuration)),
+    ttftSeconds: Math.exp(seconds.ttft),
+    decodeTokensPerSecond: Math.exp(-seconds.token),
     memory: problem.predictMemory(configuration),
   }
   return {
