@@ -30,7 +30,8 @@ export function measuredLoads(study: Study): MeasuredLoad[] {
   )
 }
 
-function loadMeans(study: Study, outcome: OkOutcome): Omit<MeasuredLoad, 'configuration' | 'purpose'> {
+/** One load reduced to the means of its counted repetitions. */
+export function loadMeans(study: Study, outcome: OkOutcome): Omit<MeasuredLoad, 'configuration' | 'purpose'> {
   const repetitions = countedRepetitions(outcome)
   const meanOf = (value: (repetition: OkOutcome['repetitions'][number]) => number) => mean(repetitions.map(value))
   return {

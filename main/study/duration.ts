@@ -58,10 +58,11 @@ function loadSeconds(problem: Problem, space: SearchSpace): number {
 }
 
 /** Share of the layers that will probably sit on graphics cards. */
-function graphicsShare({ facts, machine, predictMemory, baseline }: Problem, { regime }: SearchSpace): number {
+function graphicsShare(problem: Problem, { regime }: SearchSpace): number {
+  const { facts, machine, baseline } = problem
   if (regime === 'cpu' || machine.gpus.length === 0) return 0
   if (regime === 'full') return 1
-  const { ramMiB, vramMiB } = predictMemory(baseline)
+  const { ramMiB, vramMiB } = problem.predictMemory(baseline)
   const layer = 1 / totalLayers(facts)
   return Math.min(1 - layer, vramMiB / Math.max(1, ramMiB + vramMiB))
 }

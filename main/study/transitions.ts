@@ -26,6 +26,9 @@ export type StudyAction = { at: string } & (
   | { type: 'certificateUndone'; tag: string }
 )
 
+/** An action before it is known when it happened. */
+export type Undated<A> = A extends unknown ? Omit<A, 'at'> : never
+
 /** An action that a study in this state cannot undergo: always a defect of the caller. */
 export class IllegalTransition extends Error {
   constructor(study: Study, action: StudyAction, why: string) {

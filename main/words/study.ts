@@ -32,29 +32,17 @@ function settings({ num_gpu, num_thread, num_batch, use_mmap }: Values): string 
   return parts.length > 0 ? parts.join(', ') : 'everything automatic'
 }
 
-/** "68 % less time per reply": what a gain means under each goal. */
-function gained({ goal, gain }: Values): string {
-  switch (goal) {
-    case 'throughput':
-      return `${percent(gain)} more tokens per second`
-    case 'memory':
-      return `${percent(gain)} less memory`
-    default:
-      return `${percent(gain)} less time per reply`
-  }
+/** What a gain and a loss are called under each goal. */
+const gains: Record<string, [gain: string, loss: string]> = {
+  chat: ['less time per reply', 'more time per reply'],
+  throughput: ['more tokens per second', 'fewer tokens per second'],
+  memory: ['less memory', 'more memory'],
 }
 
-/** The same for a difference of either sign. */
-function compared(values: Values): string {
-  if (Number(values.gain) >= 0) return gained(values)
-  switch (values.goal) {
-    case 'throughput':
-      return `${percent(values.gain)} fewer tokens per second`
-    case 'memory':
-      return `${percent(values.gain)} more memory`
-    default:
-      return `${percent(values.gain)} more time per reply`
-  }
+/** "68 % less time per reply", or with the opposite word for a loss. */
+function gained({ goal, gain }: Values): string {
+  const [more = 'better', less = 'worse'] = gains[String(goal)] ?? []
+  return `${percent(gain)} ${Number(gain) >= 0 ? more : less}`
 }
 
 const threads = (count: Value): string =>
@@ -93,6 +81,8 @@ export const studySentences = {
     `Checking the best settings against yours, pair ${pair} of at most ${planned}: yours, loaded afresh.`,
   'study.awaitingDaemon': () => 'Waiting for the model server to answer again.',
 
+  'study.cutOff': () => 'Attune or the computer was shut down during this trial.',
+
   'study.loadsSpent': ({ loads }) => `The search ended after ${plural(loads, 'trial')}, as planned.`,
   'study.timeSpent': ({ minutes }) => `The search ended to stay within ${plural(minutes, 'minute')}.`,
 
@@ -100,7 +90,7 @@ export const studySentences = {
     `Better settings found: ${gained(values)} (between ${percent(values.low)} and ${percent(values.high)}, with 95 % confidence).`,
   'study.verdict.keep': () => 'Your settings are already right: keep them.',
   'study.verdict.inconclusive': (values) =>
-    `Nothing is proven: the best other settings measured ${compared(values)}, but the figures vary too much to be sure. Keep yours.`,
+    `Nothing is proven: the best other settings measured ${gained(values)}, but the figures vary too much to be sure. Keep yours.`,
   'study.verdict.unconfirmed': (values) =>
     `Nothing is proven yet: other settings measured ${gained(values)}, but not side by side with yours. Keep yours for now.`,
   'study.verdict.stopped': () => 'The study ended before a verdict: keep your settings for now.',
@@ -112,7 +102,7 @@ export const studySentences = {
   'study.candidateFailed': (values) => `The best settings (${settings(values)}) failed when they were loaded again.`,
   'study.nothingElseMeasured': () => 'No other settings could be measured.',
   'study.rivalNoBetter': (values) =>
-    `The best of the other settings (${settings(values)}) measured ${compared(values)}; below ${values.needed} % a change is not worth making.`,
+    `The best of the other settings (${settings(values)}) measured ${gained(values)}; below ${values.needed} % a change is not worth making.`,
   'study.rivalUnconfirmed': (values) =>
     `${settings(values)} measured ${gained(values)} in the search; a longer study for this goal would check it side by side.`,
 

@@ -10,7 +10,7 @@ import type { StudyControl } from './control.ts'
 import { studyProgress } from './progress.ts'
 import { reportFor } from '../report/report.ts'
 import { nextStep, type TrialStep } from './steps.ts'
-import { transition, type StudyAction } from '../transitions.ts'
+import { transition, type StudyAction, type Undated } from '../transitions.ts'
 import { trialRequest, type MeasuringTools } from './trial-request.ts'
 
 export interface RunSetting extends MeasuringTools {
@@ -32,7 +32,7 @@ const recoverySeconds = [0, 1, 2, 4, 8, 15]
  * saved before and after every trial, and every step follows from the journal alone, so that a study cut off at any
  * instant can be handed in again. The model is unloaded at the end.
  *
- * Rejects when the journal cannot be saved; other defects end the study as `failed` before they are thrown on.
+ * Rejects when the journal cannot be saved, or on a defect; the study then still says `running`.
  */
 export async function runStudy(start: Study, setting: RunSetting): Promise<Study> {
   const run = new Run(start, setting)
@@ -43,8 +43,6 @@ export async function runStudy(start: Study, setting: RunSetting): Promise<Study
     await setting.daemon.unload(start.model.ref.name).catch(() => undefined)
   }
 }
-
-type Undated<A> = A extends unknown ? Omit<A, 'at'> : never
 
 class Run {
   #study: Study

@@ -1,0 +1,18 @@
+import type { Configuration } from '../../../preload/contract/model.ts'
+import type { Study } from '../../../preload/contract/study.ts'
+import { parameterEntries, writeModelfile } from '../../ollama/modelfile.ts'
+import { tagParameters } from './tag-parameters.ts'
+
+/**
+ * The Modelfile of a configuration: FROM the tag itself, as the text that the daemon shows can lose the chat template,
+ * and only the parameters that change.
+ */
+export function modelfileFor(study: Study, configuration: Configuration): string {
+  const { id, createdAt, model, report } = study
+  return writeModelfile([
+    { kind: 'comment', text: `Tuned by Attune, study ${id} of ${createdAt.slice(0, 10)}.` },
+    ...(report ? [{ kind: 'comment' as const, text: report.verdict.sentence.text }] : []),
+    { kind: 'text', instruction: 'FROM', text: model.ref.name },
+    ...parameterEntries(tagParameters(study, configuration)),
+  ])
+}

@@ -1,0 +1,35 @@
+import type { Certificate, MeasuredChoice, Study } from '../../../preload/contract/study.ts'
+import type { OkOutcome } from '../../../preload/contract/trial.ts'
+import { studentTQuantile } from '../../search/distributions.ts'
+import { estimate, pooledVariance } from '../../search/statistics.ts'
+import { groupByConfiguration, loadMeans, measuredLoads } from '../choices.ts'
+
+/** Even where a study's few loads agreed better, loads of equal settings differ by about this much (as a log-ratio). */
+const leastLoadDeviation = 0.03
+
+/** The tag's own figures, over its loads. */
+export function certifiedFigures(study: Study, outcomes: readonly OkOutcome[]): NonNullable<Certificate['measured']> {
+  const loads = outcomes.map((outcome) => loadMeans(study, outcome))
+  return {
+    decodeTokensPerSecond: estimate(loads.map((load) => load.decodeTokensPerSecond)),
+    turnSeconds: estimate(loads.map((load) => load.turnSeconds)),
+    ttftSeconds: estimate(loads.map((load) => load.ttftSeconds)),
+  }
+}
+
+/**
+ * Whether the tag's turn is as short as promised, or longer by no more than loads of equal settings differ: the
+ * 97.5 % quantile of the difference of two means of ln turn, its variance pooled over the study's repeated loads.
+ */
+export function isPromiseKept(
+  study: Study,
+  promised: MeasuredChoice,
+  measured: NonNullable<Certificate['measured']>,
+): boolean {
+  const groups = groupByConfiguration(measuredLoads(study))
+  const spread = pooledVariance(groups.map((loads) => loads.map((load) => Math.log(load.turnSeconds))))
+  const variance = Math.max(leastLoadDeviation ** 2, spread?.variance ?? 0)
+  const quantile = studentTQuantile(0.975, Math.max(2, spread?.degreesOfFreedom ?? 0))
+  const allowance = quantile * Math.sqrt(variance * (1 / promised.loads + 1 / measured.turnSeconds.count))
+  return Math.log(measured.turnSeconds.mean / promised.turnSeconds.mean) <= allowance
+}
