@@ -1,10 +1,14 @@
 import type { Reason, Statement } from '../../preload/contract/estimate.ts'
+import { machineSentences } from './machine.ts'
+import { measureSentences } from './measure.ts'
+import { searchSentences } from './search.ts'
+import { studySentences } from './study.ts'
 
 export type Values = Statement['values']
 /** One area's sentences: from the code of a fact to the English that a person reads. */
 export type Sentences = Readonly<Record<string, (values: Values) => string>>
 
-const sentences: Sentences = {}
+const sentences: Sentences = { ...machineSentences, ...measureSentences, ...searchSentences, ...studySentences }
 
 /** Puts a fact into words. A code without a sentence is a defect that tests look for; a person then sees the code. */
 export function say(reason: Reason): Statement {

@@ -28,7 +28,7 @@ export const linkIdSchema = z.enum(['ollamaDownload', 'ollamaLibrary'])
 export const routes = {
   'app.info': route({
     input: nothing,
-    output: z.object({ version: z.string(), shell: z.enum(['electron', 'web']), dataFolder: z.string() }),
+    output: z.object({ version: z.string(), shell: z.enum(['electron', 'web', 'cli']), dataFolder: z.string() }),
   }),
   'app.openLink': route({ input: z.object({ link: linkIdSchema }).strict(), output: nothing }),
   'settings.get': route({ input: nothing, output: settingsSchema }),

@@ -1,0 +1,110 @@
+import { homedir } from 'node:os'
+import { join } from 'node:path'
+import manifest from '../package.json' with { type: 'json' }
+import type { AttuneEvent } from '../preload/contract/events.ts'
+import type { ModelRef } from '../preload/contract/model.ts'
+import type { Handlers, RouteInput } from '../preload/contract/routes.ts'
+import { createEngine } from './engine/launcher.ts'
+import { createEngineLibrary } from './engine/library-client.ts'
+import { createEventBus, type EventBus } from './event-bus.ts'
+import { createDaemons, daemonHandlers } from './handlers/daemons.ts'
+import { modelHandlers } from './handlers/models.ts'
+import { studyHandlers } from './handlers/studies.ts'
+import { profileMachine, toolLimitSeconds } from './hardware/profile.ts'
+import { realSources } from './hardware/sources.ts'
+import { openLog } from './log.ts'
+import { systemClock } from './ollama/clock.ts'
+import { createRouter, type Router } from './router.ts'
+import { dataFolder as platformDataFolder } from './store/data-folder.ts'
+import { openSettingsStore } from './store/settings-store.ts'
+import { acquireStudyLock } from './store/study-lock.ts'
+import { openStudyStore, type StudyStore } from './store/study-store.ts'
+import { createStudyService } from './study/service.ts'
+
+export interface AppOptions {
+  shell: 'electron' | 'web' | 'cli'
+  /** Address of Ollama for this run, before the settings' one. */
+  ollamaUrl?: string | undefined
+  /** Opens a page of the list below in the user's browser. */
+  openLink: (url: string) => Promise<void>
+}
+
+/** The whole program behind its one door. */
+export interface App {
+  readonly router: Router
+  readonly events: EventBus
+  /** Pauses a running study, ends the engine and leaves everything on disk. */
+  close(): Promise<void>
+}
+
+const links: Record<RouteInput<'app.openLink'>['link'], string> = {
+  ollamaDownload: 'https://ollama.com/download',
+  ollamaLibrary: 'https://ollama.com/library',
+}
+
+/** Composition root: every part is built and wired here, and nowhere else. */
+export async function createApp({ shell, ollamaUrl, openLink }: AppOptions): Promise<App> {
+  const dataFolder = platformDataFolder({ platform: process.platform, env: process.env, homeFolder: homedir() })
+  const log = openLog(dataFolder)
+  const events = createEventBus()
+  const emit = (event: AttuneEvent) => events.emit(event)
+  const storeOptions = {
+    dataFolder,
+    now: () => new Date(),
+    onRecovery: (recovery: unknown) => log.warn({ recovery }, 'a damaged file was recovered'),
+  }
+  const [settings, store] = await Promise.all([openSettingsStore(storeOptions), openStudyStore(storeOptions)])
+
+  const engineFolder = join(dataFolder, 'engine')
+  const engine = createEngine({ dataFolder: engineFolder })
+  engine.onExit((exit) => {
+    if (!exit.expected) log.error({ exit }, 'the engine ended unexpectedly')
+  })
+  const library = createEngineLibrary({ dataFolder: engineFolder, engine })
+  const configuredUrl = () => ollamaUrl ?? settings.get().ollamaUrl
+  const daemons = createDaemons({ engine, configuredUrl })
+
+  const profile = () => profileMachine(realSources(toolLimitSeconds))
+  const studies = createStudyService({
+    store,
+    acquireLock: (daemonUrl) => acquireStudyLock({ dataFolder, daemonUrl }),
+    daemonFor: (kind) => daemons.studyDaemonFor(kind),
+    profile,
+    clock: systemClock,
+    now: () => new Date(),
+    random: Math.random,
+    emit,
+    reportBug: (error) => log.error({ err: error }, 'a study met a defect'),
+  })
+  await studies.recover()
+
+  const handlers: Handlers = {
+    'app.info': async () => ({ version: manifest.version, shell, dataFolder }),
+    async 'app.openLink'({ link }) {
+      await openLink(links[link])
+      return {}
+    },
+    'settings.get': async () => settings.get(),
+    'settings.set': (change) => settings.set(change),
+    'machine.profile': profile,
+    ...daemonHandlers({ daemons, engine, configuredUrl, emit }),
+    ...modelHandlers({ daemons, library, profile, attunedTags: () => attunedTags(store), emit }),
+    ...studyHandlers(studies),
+  }
+
+  return {
+    router: createRouter(handlers, (route, error) => log.error({ route, err: error }, 'a request met a defect')),
+    events,
+    async close() {
+      await studies.close()
+      await engine.stop()
+      await store.close()
+    },
+  }
+}
+
+/** Tags that studies registered and that have not been removed again. */
+async function attunedTags(store: StudyStore): Promise<ModelRef[]> {
+  const summaries = await store.list()
+  return summaries.flatMap(({ model, tags }) => tags.map((name) => ({ daemon: model.daemon, name })))
+}

@@ -1,0 +1,101 @@
+import { spawn } from 'node:child_process'
+import { access } from 'node:fs/promises'
+import { homedir, hostname, networkInterfaces } from 'node:os'
+import type { DaemonKind, DaemonStatus } from '../../preload/contract/daemon.ts'
+import type { AttuneEvent } from '../../preload/contract/events.ts'
+import type { Handlers } from '../../preload/contract/routes.ts'
+import type { Engine } from '../engine/launcher.ts'
+import { blindWatch, createProcessorWatch, ollamaProcessNames } from '../measure/processor-watch.ts'
+import { isLocalUrl } from '../ollama/address.ts'
+import { createDaemonClient } from '../ollama/client.ts'
+import { systemClock } from '../ollama/clock.ts'
+import type { Daemon } from '../ollama/daemon.ts'
+import { newestFeatures } from '../ollama/features.ts'
+import { daemonUrl, findDaemon, type LocateOptions } from '../ollama/locate.ts'
+import { startDaemon } from '../ollama/start.ts'
+import type { StudyDaemon } from '../study/prepare.ts'
+
+/** The two daemons as the rest of the program sees them. */
+export interface Daemons {
+  /** Ollama's client, or the built-in engine's after starting it. */
+  clientFor(kind: DaemonKind): Promise<Daemon>
+  ollamaStatus(): Promise<DaemonStatus>
+  /** The same with what measuring needs to know of its whereabouts. */
+  studyDaemonFor(kind: DaemonKind): Promise<StudyDaemon>
+}
+
+interface DaemonsOptions {
+  engine: Engine
+  /** Address from the command line or the settings, asked anew each time; null: `OLLAMA_HOST`, else the default. */
+  configuredUrl: () => string | null
+}
+
+export function createDaemons({ engine, configuredUrl }: DaemonsOptions): Daemons {
+  const located = () => locateOptions(configuredUrl())
+
+  async function clientFor(kind: DaemonKind): Promise<Daemon> {
+    const url = kind === 'ollama' ? daemonUrl(located()) : await engine.start()
+    return createDaemonClient({ kind, url })
+  }
+
+  return {
+    ollamaStatus: () => findDaemon(located()),
+    clientFor,
+    async studyDaemonFor(kind) {
+      const daemon = await clientFor(kind)
+      if (kind === 'builtIn') {
+        const processorWatch = createProcessorWatch(() => ({ names: [], rootPid: engine.pid }))
+        return { daemon, isLocal: true, processorWatch }
+      }
+      const isLocal = isLocalUrl(daemon.url, located().ownAddresses)
+      const ollamaWatch = createProcessorWatch(() => ({ names: ollamaProcessNames, rootPid: null }))
+      return { daemon, isLocal, processorWatch: isLocal ? ollamaWatch : blindWatch }
+    },
+  }
+}
+
+function locateOptions(configuredUrl: string | null): LocateOptions {
+  const interfaces = Object.values(networkInterfaces()).flatMap((list) => list ?? [])
+  return {
+    configuredUrl,
+    platform: process.platform,
+    env: process.env,
+    homeFolder: homedir(),
+    exists: (path) =>
+      access(path).then(
+        () => true,
+        () => false,
+      ),
+    ownAddresses: [hostname(), ...interfaces.map(({ address }) => address)],
+  }
+}
+
+interface DaemonHandlersOptions extends DaemonsOptions {
+  daemons: Daemons
+  emit: (event: AttuneEvent) => void
+}
+
+export function daemonHandlers(options: DaemonHandlersOptions): Pick<Handlers, 'daemon.status' | 'daemon.start'> {
+  const { daemons, engine, configuredUrl, emit } = options
+  return {
+    'daemon.status': async () => ({ ollama: await daemons.ollamaStatus(), builtIn: engineStatus(engine) }),
+    async 'daemon.start'() {
+      const status = await startDaemon({ ...locateOptions(configuredUrl()), spawn, clock: systemClock })
+      emit({ type: 'daemon.changed', status })
+      return status
+    },
+  }
+}
+
+/** The engine is part of Attune and starts when it is first needed: not running is nothing to worry about. */
+function engineStatus(engine: Engine): DaemonStatus {
+  return {
+    kind: 'builtIn',
+    state: engine.url === null ? 'stopped' : 'running',
+    url: engine.url ?? 'http://127.0.0.1',
+    isLocal: true,
+    version: null,
+    features: newestFeatures,
+    problem: null,
+  }
+}

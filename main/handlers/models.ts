@@ -1,0 +1,104 @@
+import { AttuneError } from '../../preload/contract/errors.ts'
+import type { AttuneEvent } from '../../preload/contract/events.ts'
+import type { MachineProfile } from '../../preload/contract/machine.ts'
+import type { LocalModel, ModelRef } from '../../preload/contract/model.ts'
+import type { Handlers } from '../../preload/contract/routes.ts'
+import { practiceName, type EngineLibrary } from '../engine/library-client.ts'
+import { judgeFit } from '../models/fit.ts'
+import type { ListedModel } from '../ollama/daemon.ts'
+import type { Daemons } from './daemons.ts'
+
+/** Size of the practice model before it is written, bytes; the file's own size counts afterwards. */
+const practiceSizeBytes = 80_000_000
+
+interface ModelHandlersOptions {
+  daemons: Daemons
+  library: EngineLibrary
+  profile: () => Promise<MachineProfile>
+  /** Tags that Attune registered and has not removed. */
+  attunedTags: () => Promise<ModelRef[]>
+  emit: (event: AttuneEvent) => void
+}
+
+type ModelRoutes = 'model.list' | 'model.openFile' | 'model.preparePractice'
+
+export function modelHandlers(options: ModelHandlersOptions): Pick<Handlers, ModelRoutes> {
+  const { daemons, library, profile, attunedTags, emit } = options
+
+  async function describe(kind: ModelRef['daemon'], listed: readonly ListedModel[]): Promise<LocalModel[]> {
+    const [machine, attuned] = await Promise.all([profile(), attunedTags()])
+    return listed.map((model) => ({
+      ref: { daemon: kind, name: model.name },
+      digest: model.digest,
+      sizeBytes: model.sizeBytes,
+      parameterSize: model.parameterSize,
+      quantization: model.quantization,
+      family: model.family,
+      contextLength: model.contextLength,
+      fit: judgeFit(model.sizeBytes, machine),
+      isPractice: kind === 'builtIn' && model.name === practiceName,
+      needsPreparation: false,
+      isAttuned: attuned.some((ref) => ref.daemon === kind && ref.name === model.name),
+    }))
+  }
+
+  async function builtInModels(): Promise<LocalModel[]> {
+    // An engine that has never been used has nothing to list, and starting it would cost a second and memory.
+    const listed = (await library.isEmpty()) ? [] : await (await daemons.clientFor('builtIn')).listModels()
+    const models = await describe('builtIn', listed)
+    return models.some(({ isPractice }) => isPractice) ? models : [...models, unwrittenPractice]
+  }
+
+  async function ollamaModels(): Promise<LocalModel[]> {
+    const status = await daemons.ollamaStatus()
+    // Stopped or missing is what the first step of the wizard is about, not a problem of the list.
+    if (status.state === 'stopped' || status.state === 'missing') return []
+    if (status.problem) throw new AttuneError({ code: 'daemonUnreachable', ...status.problem })
+    return describe('ollama', await (await daemons.clientFor('ollama')).listModels())
+  }
+
+  async function builtInModel(name: string): Promise<LocalModel> {
+    const model = (await builtInModels()).find(({ ref }) => ref.name === name)
+    if (model) return model
+    throw new AttuneError({
+      code: 'modelNotFound',
+      message: `The built-in engine has no model called ${name}.`,
+      hint: 'Open the file again.',
+    })
+  }
+
+  return {
+    async 'model.list'() {
+      const answers = await Promise.allSettled([ollamaModels(), builtInModels()])
+      return {
+        models: answers.flatMap((answer) => (answer.status === 'fulfilled' ? answer.value : [])),
+        problems: answers.flatMap((answer) => (answer.status === 'rejected' ? [reportOf(answer.reason)] : [])),
+      }
+    },
+    async 'model.openFile'({ path }) {
+      return builtInModel(await library.openFile(path))
+    },
+    async 'model.preparePractice'() {
+      return builtInModel(await library.writePractice((share) => emit({ type: 'practice.progress', share })))
+    },
+  }
+}
+
+const unwrittenPractice: LocalModel = {
+  ref: { daemon: 'builtIn', name: practiceName },
+  digest: '',
+  sizeBytes: practiceSizeBytes,
+  parameterSize: '',
+  quantization: 'Q4_0',
+  family: 'llama',
+  contextLength: null,
+  fit: 'cpu',
+  isPractice: true,
+  needsPreparation: true,
+  isAttuned: false,
+}
+
+function reportOf(error: unknown) {
+  if (error instanceof AttuneError) return error.report()
+  throw error
+}
