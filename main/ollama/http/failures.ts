@@ -67,7 +67,8 @@ export function codeOfDaemonError(status: number, text: string): FailureCode {
   if (outOfMemoryTexts.some((needle) => lower.includes(needle))) return 'outOfMemory'
   if (crashTexts.some((needle) => lower.includes(needle))) return 'engineCrashed'
   if (lower.includes('invalid model name') || /^(name|destination) ".*" is invalid/.test(lower)) return 'nameInvalid'
-  if (lower.includes('does not support') || lower.includes('unknown model architecture')) return 'modelUnsupported'
+  // `"x" does not support thinking`, but not `raw mode does not support …`.
+  if (/^\S+ does not support /.test(lower) || lower.includes('unknown model architecture')) return 'modelUnsupported'
   return 'daemonError'
 }
 
