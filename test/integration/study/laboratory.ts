@@ -19,6 +19,21 @@ export const fourCores: MachineProfile = {
   cpu: { ...twoCores.cpu, physicalCores: 4, performanceCores: 4, logicalCores: 4, allowedCores: 4 },
 }
 
+export const withGraphics = (vramMiB: number): MachineProfile => ({
+  ...fourCores,
+  cpu: { ...fourCores.cpu, physicalCores: 8, performanceCores: 8, logicalCores: 8, allowedCores: 8 },
+  gpus: [
+    {
+      name: 'Test GPU',
+      vendor: 'nvidia',
+      totalVramMiB: vramMiB,
+      freeVramMiB: vramMiB,
+      unified: false,
+      source: 'nvidia-smi',
+    },
+  ],
+})
+
 export const quickChat = (name: string): StudyRequest & { seed: number } => ({
   model: { daemon: 'ollama', name },
   goal: 'chat',
@@ -41,9 +56,13 @@ export function studyDaemon(scripted: ScriptedDaemon): StudyDaemon {
 export const wallClock = (scripted: ScriptedDaemon) => () =>
   new Date(Date.UTC(2026, 0, 1) + scripted.clock.now() * 1000)
 
-export async function freshStudy(scripted: ScriptedDaemon, request: StudyRequest & { seed: number }): Promise<Study> {
+export async function freshStudy(
+  scripted: ScriptedDaemon,
+  request: StudyRequest & { seed: number },
+  machine: MachineProfile = fourCores,
+): Promise<Study> {
   const target = studyDaemon(scripted)
-  const preparation = await prepare(target, request.model.name, () => Promise.resolve(fourCores))
+  const preparation = await prepare(target, request.model.name, () => Promise.resolve(machine))
   return newStudy(request, target, preparation, { id: 'study-0001', createdAt: '2026-01-01T00:00:00.000Z' })
 }
 
