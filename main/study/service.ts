@@ -69,6 +69,11 @@ export function createStudyService(dependencies: StudyServiceDependencies): Stud
   const running = (id: string) => (active?.session.id === id ? active : null)
   const read = async (id: string) => running(id)?.session.study ?? (await store.get(id))
 
+  /** A study is told to have ended a moment before it has tidied up; whoever comes in between waits for that. */
+  async function restingSession(): Promise<void> {
+    if (active && active.session.study.state !== 'running') await active.isOver
+  }
+
   function requireRunning(id: string) {
     const sitting = running(id)
     if (sitting) return sitting
@@ -84,6 +89,7 @@ export function createStudyService(dependencies: StudyServiceDependencies): Stud
 
   /** Does something that needs the daemon to itself; the lock is handed to whoever takes it. */
   async function withLock<T>(kind: DaemonKind, work: (target: StudyDaemon, lock: StudyLock) => Promise<T>): Promise<T> {
+    await restingSession()
     if (isBusy || active !== null) throw alreadyRunning()
     isBusy = true
     try {
@@ -189,6 +195,7 @@ export function createStudyService(dependencies: StudyServiceDependencies): Stud
     current: () => ({ id: currentId }),
 
     async delete(id) {
+      await restingSession()
       if (running(id)) throw alreadyRunning()
       await store.delete(id)
       if (currentId === id) currentId = null
