@@ -67,7 +67,8 @@ const goEscapes: Record<string, string> = {
 /** An interpreted string literal of the Go language; `\x` bytes stand for themselves. */
 function unquoteGo(source: string): string {
   const body = source.replace(/^"/, '').replace(/"$/, '')
-  return body.replace(/\\(?:x([\da-f]{2})|u([\da-f]{4})|U([\da-f]{8})|(.))/gi, (_, x, u, long, other: string) => {
+  const escape = /\\(?:x([\da-fA-F]{2})|u([\da-fA-F]{4})|U([\da-fA-F]{8})|(.))/g
+  return body.replace(escape, (_, x, u, long, other: string) => {
     const code = (x ?? u ?? long) as string | undefined
     return code === undefined ? (goEscapes[other] ?? other) : String.fromCodePoint(Number.parseInt(code, 16))
   })

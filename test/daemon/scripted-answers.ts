@@ -5,6 +5,8 @@ import type { Fault } from './scripted-faults.ts'
 import type { GenerationScript } from './scripted-generation.ts'
 import { virtualClockHeader, virtualSecondsField, virtualSecondsHeader, type VirtualClock } from './virtual-clock.ts'
 
+const created_at = '2026-11-21T06:57:26.204113185Z'
+
 /** One request on its way through the daemon. */
 export interface Exchange {
   request: IncomingMessage
@@ -47,7 +49,7 @@ export function cut({ response, record }: Exchange): void {
 export function sendWhole(exchange: Exchange, script: GenerationScript): void {
   const text = script.tokens.map((token) => token.text).join('')
   const { model } = exchange.record.body
-  sendJson(exchange, 200, { model, response: text, done: true, ...script.final }, script.endSeconds)
+  sendJson(exchange, 200, { model, created_at, response: text, done: true, ...script.final }, script.endSeconds)
 }
 
 /** Sends token by token, each only when the reader's clock has reached the last, and plays the faults of a stream. */
@@ -58,7 +60,7 @@ export async function streamTokens(exchange: Exchange, script: GenerationScript)
   const isPaced = exchange.request.headers[virtualClockHeader] !== undefined
 
   async function send(line: Record<string, unknown>, atSeconds: number): Promise<void> {
-    response.write(`${JSON.stringify({ model, ...line, [virtualSecondsField]: atSeconds })}\n`)
+    response.write(`${JSON.stringify({ model, created_at, ...line, [virtualSecondsField]: atSeconds })}\n`)
     await (isPaced ? Promise.race([clock.reached(atSeconds), closed]) : setImmediate())
   }
 

@@ -1,7 +1,8 @@
 import type { Fault } from './scripted-faults.ts'
 import { Refusal, type DaemonState } from './scripted-state.ts'
 import type { StoredModel } from './scripted-models.ts'
-import type { EffectiveOptions, Runner, ScriptedMachine } from './scripted-runner.ts'
+import type { EffectiveOptions, ScriptedMachine } from './scripted-runner.ts'
+import type { Runner } from './scripted-reload.ts'
 
 /** Everything that one generation will say, worked out before its first byte is sent. */
 export interface GenerationScript {

@@ -119,6 +119,12 @@ export function fileBytes(model: StoredModel): number {
   return Math.round((parameterCount(model) * 18) / 32)
 }
 
+/** `num_ctx` as it takes effect: clamped to the training length, 4 for nonsense, 4096 when nobody set it. */
+export function contextLengthOf(options: { num_ctx?: number }, model: StoredModel): number {
+  const asked = options.num_ctx ?? 4096
+  return asked <= 1 ? 4 : Math.min(Math.trunc(asked), model.shape.trainedContextLength)
+}
+
 function details(model: StoredModel): Record<string, unknown> {
   return {
     parent_model: model.parentModel,

@@ -1,6 +1,6 @@
 import type { MemoryEstimate } from '../../preload/contract/model.ts'
 import type { RunnerOptions } from '../../main/ollama/daemon.ts'
-import { fileBytes, type StoredModel } from './scripted-models.ts'
+import { contextLengthOf, fileBytes, type StoredModel } from './scripted-models.ts'
 
 /** What a model does under given options. */
 export interface Performance {
@@ -18,22 +18,6 @@ export interface ScriptedMachine {
   memory: (options: EffectiveOptions, model: StoredModel) => MemoryEstimate
   /** A load that needs more than this fails as out of memory. */
   limits: MemoryEstimate
-}
-
-/** A model in memory. */
-export interface Runner {
-  model: StoredModel
-  options: EffectiveOptions
-  memory: MemoryEstimate
-  contextLength: number
-  /** Luck of this load, a factor on both speeds. */
-  speedFactor: number
-  /** Instant of the virtual clock, Infinity for ever. */
-  expiresAtSeconds: number
-  /** Words of the last prompt: what the prompt cache holds. */
-  cachedPrompt: string[]
-  /** The process is gone, but `/api/ps` goes on listing it until the next request. */
-  isDead: boolean
 }
 
 const MiB = 1024 * 1024
@@ -100,29 +84,4 @@ function weightsAndCacheMiB(options: EffectiveOptions, model: StoredModel): numb
 
 function positive(value: number | undefined): number | null {
   return value !== undefined && value > 0 ? value : null
-}
-
-/** `num_ctx` as it takes effect: clamped to the training length, 4 for nonsense, 4096 when nobody set it. */
-export function contextLengthOf(options: EffectiveOptions, model: StoredModel): number {
-  const asked = options.num_ctx ?? 4096
-  return asked <= 1 ? 4 : Math.min(Math.trunc(asked), model.shape.trainedContextLength)
-}
-
-/**
- * Whether a request with these options needs the runner started anew (`server/sched.go`, and what was seen on
- * running daemons): an absent `num_gpu` accepts any runner, an absent `num_batch` counts as 512.
- */
-export function needsReload(runner: Runner, model: StoredModel, options: EffectiveOptions, isModern: boolean): boolean {
-  if (runner.isDead) return true
-  const loaded = runner.options
-  const mapping = (value: boolean | undefined) => (isModern ? value === true : value)
-  const gpu = options.num_gpu ?? -1
-  return (
-    contextLengthOf(options, model) !== runner.contextLength ||
-    (options.num_batch ?? 512) !== (loaded.num_batch ?? 512) ||
-    (options.num_thread ?? 0) !== (loaded.num_thread ?? 0) ||
-    (gpu >= 0 && gpu !== (loaded.num_gpu ?? -1)) ||
-    mapping(options.use_mmap) !== mapping(loaded.use_mmap) ||
-    (isModern && options['main_gpu'] !== loaded['main_gpu'])
-  )
 }

@@ -1,5 +1,7 @@
 import type { Clock } from '../../main/ollama/clock.ts'
+import type { EffectiveOptions, ScriptedMachine } from './scripted-runner.ts'
 import {
+  contextLengthOf,
   derive,
   fullName,
   showAnswer,
@@ -8,13 +10,7 @@ import {
   type ScriptedModel,
   type StoredModel,
 } from './scripted-models.ts'
-import {
-  contextLengthOf,
-  needsReload,
-  type EffectiveOptions,
-  type Runner,
-  type ScriptedMachine,
-} from './scripted-runner.ts'
+import { needsReload, type Runner } from './scripted-reload.ts'
 
 /** An answer with an HTTP error status. */
 export class Refusal extends Error {

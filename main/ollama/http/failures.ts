@@ -31,7 +31,7 @@ export interface FailureContext {
   model: string | null
 }
 
-/** Ollama's own list (`llm/status.go`), lower case. */
+/** Ollama's own list (`llm/status.go`), lower case, and below it what llama.cpp and older versions say. */
 const outOfMemoryTexts = [
   'out of memory',
   'out of device memory',
@@ -43,6 +43,8 @@ const outOfMemoryTexts = [
   'insufficient memory',
   'vk_error_out_of_device_memory',
   'erroroutofmemory',
+  'erroroutofdevicememory',
+  'unable to allocate',
   'requires more system memory',
 ]
 

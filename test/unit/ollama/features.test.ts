@@ -1,0 +1,27 @@
+import { describe, expect, it } from 'vitest'
+import { featuresOf, newestFeatures } from '../../../main/ollama/features.ts'
+
+describe('features of a daemon', () => {
+  const old = { reportsContextLength: false, automaticBatch: false, outputLayerFirst: false }
+  const middle = { ...old, reportsContextLength: true }
+
+  it.each([
+    ['0.5.7', old],
+    ['0.9.6', old],
+    ['0.10.0', middle],
+    ['v0.12.11', middle],
+    ['0.20.7', middle],
+    ['0.29.9', middle],
+    ['0.30.0', newestFeatures],
+    ['0.30.0-rc1', newestFeatures],
+    ['0.32.15', newestFeatures],
+    ['1.0.0', newestFeatures],
+    [' 0.20.7\n', middle],
+  ])('follow from the version %j', (version, features) => {
+    expect(featuresOf(version)).toEqual(features)
+  })
+
+  it.each(['0.0.0', '', 'dev', 'unknown', '0.0.0-dirty', '12'])('are the newest for a build called %j', (version) => {
+    expect(featuresOf(version)).toEqual(newestFeatures)
+  })
+})
