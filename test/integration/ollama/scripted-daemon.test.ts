@@ -2,7 +2,7 @@ import { describe, expect, it, onTestFinished } from 'vitest'
 import { createDaemonClient } from '../../../main/ollama/client.ts'
 import type { Daemon, RunnerOptions } from '../../../main/ollama/daemon.ts'
 import { startScriptedDaemon, type ScriptedDaemon, type ScriptedDaemonOptions } from '../../daemon/scripted-daemon.ts'
-import { graphicsMachine, processorMachine } from '../../daemo./scripted-runner.ts'
+import { graphicsMachine, processorMachine } from '../../daemon/scripted-runner.ts'
 import { lastAnswer, readRecordings } from './replay-server.ts'
 
 // The scripted daemon stands in for Ollama in many tests, so it is held to what was seen on running daemons.
