@@ -2,6 +2,7 @@ import type { Reason } from '../../preload/contract/estimate.ts'
 import type { MeasureCode } from '../words/measure.ts'
 import type { Clock } from '../ollama/clock.ts'
 import type { LoadedModel } from '../ollama/daemon.ts'
+import { isSameName } from '../ollama/tags.ts'
 import type { ProcessorWatch } from './processor-watch.ts'
 import { otherLoadShare } from './processor-watch.ts'
 
@@ -20,13 +21,8 @@ export interface LoadedSnapshot {
 }
 
 export function takeSnapshot(loaded: readonly LoadedModel[], model: string, atSeconds: number): LoadedSnapshot {
-  const isOwn = ({ name }: LoadedModel) => fullName(name) === fullName(model)
+  const isOwn = ({ name }: LoadedModel) => isSameName(name, model)
   return { atSeconds, own: loaded.find(isOwn) ?? null, others: loaded.filter((entry) => !isOwn(entry)) }
-}
-
-/** The daemon adds the tag "latest" to a name without one. */
-function fullName(name: string): string {
-  return name.slice(name.lastIndexOf('/') + 1).includes(':') ? name : `${name}:latest`
 }
 
 /** What is known of one repetition that bears on whether others disturbed it. */

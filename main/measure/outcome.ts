@@ -80,8 +80,7 @@ export function outcomeOfError(error: unknown, doing: 'loading' | 'answering'): 
     return unsuccessful('timeout', { code, values: { seconds: error.limitSeconds } })
   }
   if (!(error instanceof AttuneError) || error.code === 'cancelled') throw error
-  if (error.code === 'outOfMemory') return unsuccessful('outOfMemory', { code: 'measure.outOfMemory', values: {} })
-  if (error.code === 'timeout') return unsuccessful('timeout', { code: 'measure.daemonTimeout', values: {} })
-  if (error.code === 'daemonBusy') return unsuccessful('interference', { code: 'measure.daemonBusy', values: {} })
-  return { kind: 'failed', message: error.message }
+  const { code, message } = error
+  if (code === 'outOfMemory' || code === 'timeout') return { kind: code, message }
+  return { kind: code === 'daemonBusy' ? 'interference' : 'failed', message }
 }

@@ -7,10 +7,9 @@ import type { LoadedSnapshot, MeasureReason } from './disturbance.ts'
 import { findDisturbance, takeSnapshot } from './disturbance.ts'
 import type { ProcessorWatch } from './processor-watch.ts'
 import { otherLoadShare } from './processor-watch.ts'
+import { findFault, repetitionOfGeneration, repetitionOfStream, TokenMeter } from './figures.ts'
 import type { Prompt, PromptCalibration } from './prompt.ts'
-import { isTruncated } from './prompt.ts'
 import { withinLimit } from './time-limit.ts'
-import { TokenMeter } from './token-meter.ts'
 
 /** Long enough to outlast a repetition's neighbours, and unlike the default of 300 s, which tells other clients apart. */
 export const keepAliveSeconds = 600
@@ -33,8 +32,8 @@ export type Attempt =
   | { kind: 'sound'; repetition: Repetition; snapshot: LoadedSnapshot }
   /** Cut off because it could not win; its rates are sound. */
   | { kind: 'hopeless'; repetition: Repetition }
-  /** Others were at work: once they are quiet it is worth another try. `snapshot` is null where none could be taken. */
-  | { kind: 'disturbed'; reason: MeasureReason; snapshot: LoadedSnapshot | null }
+  /** Others were at work: once they are quiet it is worth another try. */
+  | { kind: 'disturbed'; reason: MeasureReason }
   /** The answer itself cannot be measured. */
   | { kind: 'unusable'; reason: MeasureReason }
 
@@ -49,7 +48,8 @@ export async function attemptRepetition(
   const { daemon, model, processorWatch, clock, signal } = setting
   const readingBefore = await processorWatch.read()
   const answer = await requestAnswer(setting, prompt, isWarmUp)
-  if (answer.kind === 'refused') return { ...answer, kind: 'disturbed', snapshot: null }
+  if (answer.kind === 'refused') return { kind: 'disturbed', reason: answer.reason }
+  if (answer.kind === 'endless') return { kind: 'unusable', reason: { code: 'measure.noFigures', values: {} } }
   const readingAfter = await processorWatch.read()
   const snapshot = takeSnapshot(await daemon.listLoaded(signal), model, clock.now())
 
@@ -68,7 +68,7 @@ export async function attemptRepetition(
     otherLoad: share === null || readingAfter === null ? null : { share, cores: readingAfter.cores },
   })
   // A disturbed warm-up has still warmed up; only giving up because of others would be unjust.
-  if (disturbance && (isHopeless || !isWarmUp)) return { kind: 'disturbed', reason: disturbance, snapshot }
+  if (disturbance && (isHopeless || !isWarmUp)) return { kind: 'disturbed', reason: disturbance }
   return isHopeless ? { kind: 'hopeless', repetition } : { kind: 'sound', repetition, snapshot }
 }
 
@@ -76,6 +76,8 @@ type Answer =
   | { kind: 'complete'; generation: Generation }
   | { kind: 'hopeless'; meter: TokenMeter }
   | { kind: 'refused'; reason: MeasureReason }
+  /** Tokens came, but no figures: the daemon breaks off a model that repeats itself. Another prompt may fare better. */
+  | { kind: 'endless' }
 
 async function requestAnswer(setting: RepetitionSetting, prompt: Prompt, isWarmUp: boolean): Promise<Answer> {
   const { daemon, model, options, workload, abandonAboveTurnSeconds, limitSeconds, clock, signal } = setting
@@ -105,60 +107,7 @@ async function requestAnswer(setting: RepetitionSetting, prompt: Prompt, isWarmU
     if (error instanceof AttuneError && error.code === 'daemonBusy') {
       return { kind: 'refused', reason: { code: 'measure.daemonBusy', values: {} } }
     }
+    if (error instanceof AttuneError && error.code === 'daemonError' && meter.count > 0) return { kind: 'endless' }
     throw error
-  }
-}
-
-/** A quarter of the asked output, and never under eight tokens, still gives a decode rate. */
-function fewestTokens(outputTokens: number): number {
-  return Math.min(outputTokens, Math.max(8, Math.ceil(outputTokens / 4)))
-}
-
-function findFault(
-  generation: Generation,
-  prompt: Prompt,
-  calibration: PromptCalibration,
-  workload: Workload,
-): MeasureReason | null {
-  const { promptTokens, outputTokens, ttftSeconds, totalSeconds, promptEvalSeconds, evalSeconds } = generation
-  if (isTruncated(prompt, promptTokens, calibration)) {
-    return { code: 'measure.truncatedPrompt', values: { expected: prompt.expectedTokens, counted: promptTokens } }
-  }
-  if (outputTokens < fewestTokens(workload.outputTokens)) {
-    return { code: 'measure.shortAnswer', values: { asked: workload.outputTokens, got: outputTokens } }
-  }
-  const hasFigures = ttftSeconds !== null && totalSeconds > 0 && promptEvalSeconds > 0 && evalSeconds > 0
-  return hasFigures && outputTokens > 1 ? null : { code: 'measure.noFigures', values: {} }
-}
-
-function repetitionOfGeneration(generation: Generation, isWarmUp: boolean, otherLoad: number | null): Repetition {
-  const { promptTokens, outputTokens, totalSeconds, loadSeconds, promptEvalSeconds, evalSeconds } = generation
-  return {
-    isWarmUp,
-    promptTokens,
-    outputTokens,
-    ttftSeconds: generation.ttftSeconds ?? generation.wallSeconds,
-    prefillTokensPerSecond: promptTokens / promptEvalSeconds,
-    decodeTokensPerSecond: (outputTokens - 1) / evalSeconds,
-    totalSeconds,
-    queueSeconds: totalSeconds - loadSeconds - promptEvalSeconds - evalSeconds,
-    otherLoadShare: otherLoad,
-    isOutlier: false,
-  }
-}
-
-/** Without a final chunk there are only the client's clock and the expected prompt length. It counts, even if first. */
-function repetitionOfStream(meter: TokenMeter, prompt: Prompt, otherLoad: number | null): Repetition {
-  return {
-    isWarmUp: false,
-    promptTokens: prompt.expectedTokens,
-    outputTokens: meter.count,
-    ttftSeconds: meter.ttftSeconds,
-    prefillTokensPerSecond: prompt.expectedTokens / meter.ttftSeconds,
-    decodeTokensPerSecond: meter.decodeTokensPerSecond,
-    totalSeconds: meter.lastSeconds,
-    queueSeconds: 0,
-    otherLoadShare: otherLoad,
-    isOutlier: false,
   }
 }

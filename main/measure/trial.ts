@@ -6,6 +6,7 @@ import type { Configuration, ParameterValue } from '../../preload/contract/model
 import type { Repetition, TrialOutcome } from '../../preload/contract/trial.ts'
 import type { Daemon, RunnerOptions } from '../ollama/daemon.ts'
 import type { Clock } from '../ollama/clock.ts'
+import type { LoadedSnapshot } from './disturbance.ts'
 import { createPatience, takeSnapshot } from './disturbance.ts'
 import type { LoadAttempt } from './load.ts'
 import { loadAfresh } from './load.ts'
@@ -148,11 +149,20 @@ async function measureLoaded(
         break
       case 'disturbed':
         if (!(await patience())) return unsuccessful('interference', attempt.reason)
-        before = takeSnapshot(await request.daemon.listLoaded(request.signal), request.model, request.clock.now())
+        before = await withOthersAsNow(request, before)
         break
     }
   }
   return finish(repetitions, false)
+}
+
+/** Our own entry stays as it was after our last sound answer: the next is judged by how far it moved from there. */
+async function withOthersAsNow(
+  { daemon, model, clock, signal }: TrialRequest,
+  before: LoadedSnapshot,
+): Promise<LoadedSnapshot> {
+  const { others } = takeSnapshot(await daemon.listLoaded(signal), model, clock.now())
+  return { ...before, others }
 }
 
 function activityOf(done: number, minimum: number): Reason {

@@ -27,10 +27,8 @@ export const measureSentences = {
   'measure.shortAnswer': ({ asked, got }) => `The model stopped after ${got} of ${asked} tokens, too few to measure.`,
   'measure.noFigures': () => 'The model server gave no usable figures for its answer.',
 
-  'measure.outOfMemory': () => 'The model does not fit in memory with these settings.',
   'measure.loadTimeout': ({ seconds: limit }) => `The model was not loaded within ${seconds(limit)}.`,
   'measure.answerTimeout': ({ seconds: limit }) => `The answer was not finished within ${seconds(limit)}.`,
-  'measure.daemonTimeout': () => 'The model server took too long to answer.',
   'measure.spill': ({ expected, measured }) =>
     `Graphics memory overflowed into main memory: ${measured} tokens/s instead of about ${expected}.`,
   'measure.skipped': () => 'Skipped at your request.',

@@ -30,6 +30,10 @@ export interface Behaviour extends Partial<Generation> {
   secondsPerToken?: number
   tokensPerWord?: number
   error?: Error
+  /** The error comes in mid-stream, not before it. */
+  errorAfterTokens?: number
+  /** Runs at every token. */
+  onToken?: (daemon: FakeDaemon) => void
   /** Runs before the answer ends, for what happens in the world meanwhile. */
   meanwhile?: (daemon: FakeDaemon) => void
 }
@@ -39,6 +43,8 @@ export interface FakeDaemon extends Daemon {
   readonly requests: GenerateRequest[]
   readonly loads: RunnerOptions[]
   loaded: LoadedModel[]
+  /** Another program has just used this model. */
+  addForeign(name: string): void
 }
 
 export interface FakeDaemonScript {
@@ -60,6 +66,10 @@ export function createFakeDaemon(clock: FakeClock, script: FakeDaemonScript = {}
     requests,
     loads,
     loaded: [],
+    addForeign(name) {
+      const entry = { name, digest: 'f', sizeMiB: 10, vramMiB: 0, contextLength: 4096, expiresAt: expiry(300) }
+      daemon.loaded = [...daemon.loaded.filter((other) => other.name !== name), entry]
+    },
     kind: 'ollama',
     url: 'http://127.0.0.1:11434',
     version: unsupported,
@@ -88,7 +98,8 @@ export function createFakeDaemon(clock: FakeClock, script: FakeDaemonScript = {}
       script.load?.(daemon)
       return Promise.resolve({ wallSeconds: 2 })
     },
-    unload(name) {
+    unload(name, signal) {
+      signal?.throwIfAborted()
       calls.push('unload')
       daemon.loaded = daemon.loaded.filter((entry) => entry.name !== name)
       return Promise.resolve()
@@ -97,14 +108,16 @@ export function createFakeDaemon(clock: FakeClock, script: FakeDaemonScript = {}
       calls.push('generate')
       const behaviour = script.answer?.(requests.length) ?? {}
       requests.push(request)
-      if (behaviour.error) throw behaviour.error
-      const { secondsPerToken = 0.05, tokensPerWord = 1.1, meanwhile, ...overrides } = behaviour
+      const { secondsPerToken = 0.05, tokensPerWord = 1.1, meanwhile, error, errorAfterTokens = 0, ...rest } = behaviour
+      const { onToken: atToken, ...overrides } = rest
       const promptTokens = Math.round(request.prompt.split(' ').length * tokensPerWord)
       const outputTokens = overrides.outputTokens ?? request.options.num_predict ?? 10
       const promptEvalSeconds = promptTokens / 500
       for (let token = 0; token < outputTokens; token++) {
         // Lets an abort that another part of the program scheduled take effect between tokens.
         await Promise.resolve()
+        if (error && token === errorAfterTokens) throw error
+        atToken?.(daemon)
         signal?.throwIfAborted()
         onToken({ text: 'word ', atSeconds: promptEvalSeconds + token * secondsPerToken })
       }

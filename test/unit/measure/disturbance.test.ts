@@ -1,0 +1,142 @@
+import { describe, expect, test } from 'vitest'
+import type { LoadedModel } from '../../../main/ollama/daemon.ts'
+import type { Circumstances } from '../../../main/measure/disturbance.ts'
+import { createPatience, findDisturbance, takeSnapshot } from '../../../main/measure/disturbance.ts'
+import type { ProcessorWatch } from '../../../main/measure/processor-watch.ts'
+import { createFakeClock } from './fake-daemon.ts'
+
+const expiry = (seconds: number) => new Date(1_700_000_000_000 + seconds * 1000)
+const own: LoadedModel = {
+  name: 'base:latest',
+  digest: 'a',
+  sizeMiB: 100,
+  vramMiB: 0,
+  contextLength: 4096,
+  expiresAt: expiry(600),
+}
+const other: LoadedModel = { ...own, name: 'other:latest', digest: 'b', expiresAt: expiry(250) }
+
+/** Ten quiet seconds, in which another model lies idle; fields of the second snapshot and the rest override. */
+function circumstances(after: LoadedModel[], rest: Partial<Circumstances> = {}): Circumstances {
+  return {
+    before: takeSnapshot([own, other], 'base', 100),
+    after: takeSnapshot(after, 'base', 110),
+    durations: { loadSeconds: 0.02, queueSeconds: 0.02, totalSeconds: 10 },
+    otherLoad: { share: 0.01, cores: 8 },
+    ...rest,
+  }
+}
+
+const served: LoadedModel = { ...own, expiresAt: expiry(610) }
+
+describe('findDisturbance', () => {
+  test.each([
+    ['quiet seconds beside an idle model', circumstances([served, other])],
+    ['an idle model that expired', circumstances([served])],
+    ['an expiry that the daemon has not moved yet', circumstances([own, other])],
+    ['a daemon that tells no expiry', circumstances([{ ...served, expiresAt: null }, other])],
+    ['an unreadable processor', circumstances([served, other], { otherLoad: null })],
+    ['an answer without figures', circumstances([served, other], { durations: null })],
+    [
+      'a long answer with a residual in proportion',
+      circumstances([served, other], { durations: { loadSeconds: 0.02, queueSeconds: 0.9, totalSeconds: 60 } }),
+    ],
+  ])('%s are none', (_, circumstances) => {
+    expect(findDisturbance(circumstances)).toBeNull()
+  })
+
+  test.each([
+    [
+      'a reload under the request',
+      circumstances([served, other], { durations: { loadSeconds: 0.4, queueSeconds: 0, totalSeconds: 10 } }),
+      'measure.reloaded',
+    ],
+    [
+      'another context length than before',
+      circumstances([{ ...served, contextLength: 8192 }, other]),
+      'measure.reloaded',
+    ],
+    ['our model gone', circumstances([other]), 'measure.reloaded'],
+    [
+      'a request ahead of ours',
+      circumstances([served, other], { durations: { loadSeconds: 0, queueSeconds: 0.66, totalSeconds: 10 } }),
+      'measure.queued',
+    ],
+    ['a model that appeared', circumstances([served, other, { ...other, digest: 'c' }]), 'measure.otherModel'],
+    [
+      'another model that was used',
+      circumstances([served, { ...other, expiresAt: expiry(255) }]),
+      'measure.otherModel',
+    ],
+    [
+      'our model kept shorter by another client',
+      circumstances([{ ...own, expiresAt: expiry(310) }]),
+      'measure.otherClient',
+    ],
+    [
+      'our model kept longer by another client',
+      circumstances([{ ...own, expiresAt: expiry(9e6) }]),
+      'measure.otherClient',
+    ],
+    [
+      'a quarter of a core on a small computer',
+      circumstances([served], { otherLoad: { share: 0.125, cores: 2 } }),
+      'measure.busyProcessor',
+    ],
+    [
+      'a core and a half on a computer of sixteen',
+      circumstances([served], { otherLoad: { share: 1.5 / 16, cores: 16 } }),
+      'measure.busyProcessor',
+    ],
+  ])('%s is one', (_, circumstances, code) => {
+    expect(findDisturbance(circumstances)?.code).toBe(code)
+  })
+
+  test('a busy half core is too little to matter on a computer of sixteen', () => {
+    expect(findDisturbance(circumstances([served], { otherLoad: { share: 0.5 / 16, cores: 16 } }))).toBeNull()
+  })
+})
+
+describe('createPatience', () => {
+  /** A computer of two cores that others keep fully busy until some instant. */
+  function busyUntil(clock: ReturnType<typeof createFakeClock>, untilSeconds: number): ProcessorWatch {
+    return {
+      read: () =>
+        Promise.resolve({
+          atSeconds: clock.now(),
+          cores: 2,
+          busySeconds: 2 * Math.min(clock.now(), untilSeconds),
+          daemonSeconds: new Map([[1, 0]]),
+          ownSeconds: 0,
+        }),
+    }
+  }
+  const setting = (clock: ReturnType<typeof createFakeClock>, processorWatch: ProcessorWatch) => ({
+    clock,
+    processorWatch,
+    onActivity: () => undefined,
+    signal: new AbortController().signal,
+  })
+
+  test('waits until the processor is at rest', async () => {
+    const clock = createFakeClock()
+    const patience = createPatience(setting(clock, busyUntil(clock, clock.now() + 12)))
+    expect(await patience()).toBe(true)
+    expect(clock.now()).toBe(120)
+  })
+
+  test('gives up on a processor that does not come to rest in half a minute', async () => {
+    const clock = createFakeClock()
+    const patience = createPatience(setting(clock, busyUntil(clock, Infinity)))
+    expect(await patience()).toBe(false)
+    expect(clock.now()).toBe(130)
+  })
+
+  test('gives up after five disturbances, however quiet it is in between', async () => {
+    const clock = createFakeClock()
+    const patience = createPatience(setting(clock, { read: () => Promise.resolve(null) }))
+    const answers = []
+    for (let disturbance = 0; disturbance < 5; disturbance++) answers.push(await patience())
+    expect(answers).toEqual([true, true, true, true, false])
+  })
+})
