@@ -57,7 +57,7 @@ function baselineStep(study: Study): Step {
   const { baselineLoads } = budgetFor(study.request.budget)
   const measured = study.trials.filter(({ outcome }) => outcome?.kind === 'ok').length
   const outOfMemory = study.trials.filter(({ outcome }) => outcome?.kind === 'outOfMemory').length
-  const isGivenUp = study.trials.length >= baselineLoads + spareAttempts || outOfMemory >= 2 || isTimeUp(study)
+  const isGivenUp = spentLoads(study.trials) >= baselineLoads + spareAttempts || outOfMemory >= 2 || isTimeUp(study)
   if (measured >= baselineLoads || (isGivenUp && measured > 0)) return { kind: 'enterPhase', phase: 'search' }
   if (isGivenUp) return { kind: 'fail', failure: failureOf(study.trials.at(-1)) }
   const reason: Reason = {
@@ -116,7 +116,7 @@ function confirmStep(study: Study, sampler: Sampler): Step {
   const candidate = confirmationCandidate(study, () => sampler.recommend())
   const trials = study.trials.filter(({ purpose }) => purpose === 'confirmBaseline' || purpose === 'confirmCandidate')
   const pairs = confirmedPairs(study).length
-  const isSpent = pairs >= confirmPairs || trials.length >= 2 * confirmPairs + spareAttempts || isTimeUp(study)
+  const isSpent = pairs >= confirmPairs || spentLoads(trials) >= 2 * confirmPairs + spareAttempts || isTimeUp(study)
   if (
     candidate === null ||
     isSpent ||
@@ -204,9 +204,9 @@ function failureOf(last: Trial | undefined): ErrorReport {
     case 'skipped':
     case undefined:
       return {
-        code: 'cancelled',
-        message: 'Your present settings were never measured, as each of their trials was skipped.',
-        hint: 'Start the study again and let its first trials run.',
+        code: 'timeout',
+        message: 'The time for this study was used up before your present settings could be measured.',
+        hint: 'Start a study with more time.',
       }
   }
 }
