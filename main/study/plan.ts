@@ -1,5 +1,4 @@
 import type { DaemonFeatures } from '../../preload/contract/daemon.ts'
-import type { Reason } from '../../preload/contract/estimate.ts'
 import type { StudyRequest } from '../../preload/contract/goal.ts'
 import type { MachineProfile } from '../../preload/contract/machine.ts'
 import {
@@ -17,6 +16,7 @@ import { distinctStates, engineState, engineStateKey } from '../search/engine-st
 import { buildSpace } from '../search/space.ts'
 import type { Dimension, Problem, SearchSpace } from '../search/types.ts'
 import { say } from '../words/say.ts'
+import type { StudyReason } from '../words/study.ts'
 import { expectedMinutes } from './duration.ts'
 import { budgetFor, maximumLoads, workloadFor } from './goals.ts'
 
@@ -133,8 +133,8 @@ function inWordsOfTag(
 /** Less of the computer's memory than this share must stay free for other programs. */
 const memoryReserveShare = 0.05
 
-function warningsFor({ request, machine, daemon, model }: PlanInput, problem: Problem): Reason[] {
-  const warnings: Reason[] = []
+function warningsFor({ request, machine, daemon, model }: PlanInput, problem: Problem): StudyReason[] {
+  const warnings: StudyReason[] = []
   if (machine.power.source === 'battery') warnings.push({ code: 'study.onBattery', values: {} })
   if (!daemon.isLocal) warnings.push({ code: 'study.remoteDaemon', values: {} })
   const needed = problem.predictMemory(problem.baseline).ramMiB

@@ -1,3 +1,4 @@
+import type { Reason } from '../../preload/contract/estimate.ts'
 import type { Sentences, Values } from './say.ts'
 
 type Value = Values[string] | undefined
@@ -148,3 +149,8 @@ export const studySentences = {
 } as const satisfies Sentences
 
 export type StudyCode = keyof typeof studySentences
+
+/** A fact whose sentence is above. */
+export interface StudyReason extends Reason {
+  code: StudyCode
+}

@@ -1,17 +1,17 @@
-import type { Reason } from '../../../preload/contract/estimate.ts'
 import type { GoalKind } from '../../../preload/contract/goal.ts'
 import type { Configuration, ParameterName } from '../../../preload/contract/model.ts'
 import type { MeasuredChoice, Study } from '../../../preload/contract/study.ts'
 import { automaticThreads, usableCores } from '../../search/engine-state.ts'
 import { isSameConfiguration } from '../choices.ts'
 import { changedNames } from '../confirmation.ts'
+import type { StudyReason } from '../../words/study.ts'
 import { settingValue } from './settings-values.ts'
 
 export interface Change {
   name: ParameterName
   from: Configuration[ParameterName]
   to: Configuration[ParameterName]
-  reason: Reason
+  reason: StudyReason
 }
 
 /**
@@ -33,7 +33,7 @@ export function explainChanges(
     const without = choices.find((choice) =>
       isSameConfiguration(choice.configuration, { ...best.configuration, [name]: from }),
     )
-    const reason = without
+    const reason: StudyReason = without
       ? measuredReason(study, goal, name, without, best)
       : {
           code: 'study.changedTogether',
@@ -49,7 +49,7 @@ function measuredReason(
   name: ParameterName,
   without: MeasuredChoice,
   best: MeasuredChoice,
-): Reason {
+): StudyReason {
   const from = settingValue(name, without.configuration[name])
   const to = settingValue(name, best.configuration[name])
   if (goal === 'memory') {
@@ -80,8 +80,8 @@ function threadsReason(
   { machine }: Study,
   without: Configuration,
   best: Configuration,
-  values: Reason['values'],
-): Reason {
+  values: StudyReason['values'],
+): StudyReason {
   const threadsOf = ({ num_thread }: Configuration) => (num_thread === 0 ? automaticThreads(machine) : num_thread)
   const [from, to] = [threadsOf(without), threadsOf(best)]
   const usable = usableCores(machine.cpu)

@@ -1,4 +1,3 @@
-import type { Reason } from '../../../preload/contract/estimate.ts'
 import type { GoalKind } from '../../../preload/contract/goal.ts'
 import type { Configuration } from '../../../preload/contract/model.ts'
 import type { Study, Verdict } from '../../../preload/contract/study.ts'
@@ -13,14 +12,15 @@ import {
   rivals,
   type Rival,
 } from '../confirmation.ts'
+import type { StudyReason } from '../../words/study.ts'
 import { configurationValues } from './settings-values.ts'
 
 /** A verdict before it is put into words, and the configuration that it is about. */
 export interface Judgement extends Pick<Verdict, 'kind' | 'gainPercent' | 'interval' | 'pairs'> {
   /** The candidate that was compared with the baseline; null if there was none. */
   candidate: Configuration | null
-  sentence: Reason
-  reasons: Reason[]
+  sentence: StudyReason
+  reasons: StudyReason[]
 }
 
 /**
@@ -47,7 +47,7 @@ function fromPairs(study: Study, goal: GoalKind, candidate: Configuration): Judg
   const decision = decideByPairs(study, goal)
   const pairs = confirmedPairs(study).length
   const kind = decision.settled || study.state === 'finished' ? decision.kind : 'stopped'
-  const reasons: Reason[] = [{ code: 'study.measuredInPairs', values: { pairs } }]
+  const reasons: StudyReason[] = [{ code: 'study.measuredInPairs', values: { pairs } }]
   if (decision.isTooSlow) reasons.push({ code: 'study.savesButTooSlow', values: configurationValues(candidate) })
   const { gainPercent: gain, interval } = decision
   const bounds = interval === null ? {} : { low: interval.low, high: interval.high }
@@ -62,7 +62,7 @@ function fromPairs(study: Study, goal: GoalKind, candidate: Configuration): Judg
   }
 }
 
-function withoutPairs(study: Study, goal: GoalKind, best: Rival | null, reasons: Reason[]): Judgement {
+function withoutPairs(study: Study, goal: GoalKind, best: Rival | null, reasons: StudyReason[]): Judgement {
   const gain = best === null ? 0 : gainPercent(goal, best.logRatio)
   const looksBetter = best !== null && isWorthwhile(goal, best)
   const kind = study.state !== 'finished' ? 'stopped' : looksBetter ? 'inconclusive' : 'keep'
@@ -80,7 +80,7 @@ function withoutPairs(study: Study, goal: GoalKind, best: Rival | null, reasons:
   }
 }
 
-function rivalReason(goal: GoalKind, best: Rival | null, gain: number): Reason {
+function rivalReason(goal: GoalKind, best: Rival | null, gain: number): StudyReason {
   if (best === null) return { code: 'study.nothingElseMeasured', values: {} }
   const values = { goal, gain, ...configurationValues(best.configuration), needed: smallestWorthwhileGainPercent }
   return { code: isWorthwhile(goal, best) ? 'study.rivalUnconfirmed' : 'study.rivalNoBetter', values }

@@ -8,6 +8,7 @@ import { median } from '../../search/statistics.ts'
 import { isSameConfiguration, isUnreliable } from '../choices.ts'
 import { changedNames, confirmationCandidate, confirmedPairs, decideByPairs, nextArm } from '../confirmation.ts'
 import { budgetFor, sentinelEvery } from '../goals.ts'
+import type { StudyCode, StudyReason } from '../../words/study.ts'
 import { spentLoads, trialSeconds } from './progress.ts'
 
 export interface TrialStep {
@@ -60,7 +61,7 @@ function baselineStep(study: Study): Step {
   const isGivenUp = spentLoads(study.trials) >= baselineLoads + spareAttempts || outOfMemory >= 2 || isTimeUp(study)
   if (measured >= baselineLoads || (isGivenUp && measured > 0)) return { kind: 'enterPhase', phase: 'search' }
   if (isGivenUp) return { kind: 'fail', failure: failureOf(study.trials.at(-1)) }
-  const reason: Reason = {
+  const reason: StudyReason = {
     code: measured === 0 ? 'study.baselineFirst' : 'study.baselineAgain',
     values: { number: measured + 1, planned: baselineLoads },
   }
@@ -87,7 +88,7 @@ function searchStep(study: Study, sampler: Sampler): Step {
   return { ...suggestion, purpose: 'search' }
 }
 
-const reasonCode = 'study.isWorthIt'
+const reasonCode = 'study.isWorthIt' satisfies StudyCode
 
 /**
  * Where the candidate changes several settings: the candidate with one of them as it was. This gives every change its
@@ -139,7 +140,7 @@ function confirmStep(study: Study, sampler: Sampler): Step {
       }
 }
 
-function baselineTrial(study: Study, purpose: TrialPurpose, reason: Reason): TrialStep {
+function baselineTrial(study: Study, purpose: TrialPurpose, reason: StudyReason): TrialStep {
   return { kind: 'trial', purpose, configuration: study.plan.baseline, reason, abandonAboveTurnSeconds: null }
 }
 
@@ -154,7 +155,7 @@ function disturbed(study: Study): TrialStep | null {
   )
   if (inARow > repeatsAfterInterference) return null
   const { purpose, configuration } = last
-  const reason: Reason = { code: 'study.repeatDisturbed', values: {} }
+  const reason: StudyReason = { code: 'study.repeatDisturbed', values: {} }
   return { kind: 'trial', purpose, configuration, reason, abandonAboveTurnSeconds: null }
 }
 

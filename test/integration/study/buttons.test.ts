@@ -17,7 +17,7 @@ describe('pausing', () => {
       scripted,
       await freshStudy(scripted, quickChat('base:latest')),
       (state, control) => {
-        if (state.trials.length === 3) duringAnswer(scripted, 0, control.pause)
+        if (state.trials.length === 3) duringAnswer(scripted, 0, () => control.pause())
       },
     )
     expect(study.state).toBe('paused')
@@ -56,7 +56,8 @@ describe('skipping a trial', () => {
       scripted,
       await freshStudy(scripted, quickChat('base:latest')),
       (state, control) => {
-        if (state.trials.length === 4 && state.trials[3]?.outcome === null) duringAnswer(scripted, 1, control.skipTrial)
+        if (state.trials.length === 4 && state.trials[3]?.outcome === null)
+          duringAnswer(scripted, 1, () => control.skipTrial())
       },
     )
     const skipped = study.trials[3]
@@ -90,7 +91,7 @@ describe('stopping', () => {
       scripted,
       await freshStudy(scripted, quickChat('base:latest')),
       (state, control) => {
-        if (state.trials.length === 6) duringAnswer(scripted, 1, control.stop)
+        if (state.trials.length === 6) duringAnswer(scripted, 1, () => control.stop())
       },
     )
     expect(study.state).toBe('stopped')

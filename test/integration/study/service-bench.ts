@@ -14,7 +14,7 @@ export interface Bench {
   /** Defects that were reported; a test's last line may say that there were none. */
   bugs: unknown[]
   /** Resolves once an event fulfils the condition, from now on. */
-  until(condition: (event: AttuneEvent) => boolean): Promise<AttuneEvent>
+  until: (condition: (event: AttuneEvent) => boolean) => Promise<AttuneEvent>
 }
 
 /** A study service over a real store in `dataFolder` and a scripted daemon. */
