@@ -1,20 +1,13 @@
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import {
-  cut,
-  sendEmpty,
-  sendJson,
-  sendLines,
-  sendText,
-  sendWhole,
-  streamTokens,
-  type Exchange,
-} from './scripted-answers.ts'
+import { createRandom, drawNormal } from '../../main/search/random.ts'
+import { featuresOf } from '../../main/ollama/features.ts'
+import { cut, sendJson, sendText, type Exchange } from './scripted-answers.ts'
 import { createFaultPlan, type Fault, type FaultOptions, type Operation } from './scripted-faults.ts'
-import { scriptGeneration } from './scripted-generation.ts'
 import type { ScriptedModel } from './scripted-models.ts'
 import { processorMachine, type EffectiveOptions, type ScriptedMachine } from './scripted-runner.ts'
+import { createRoutes } from './scripted-routes.ts'
 import { createDaemonState, Refusal } from './scripted-state.ts'
 import { createVirtualClock, fetchInVirtualTime, type VirtualClock } from './virtual-clock.ts'
 
@@ -79,20 +72,26 @@ export interface ScriptedDaemon {
 export async function startScriptedDaemon(options: ScriptedDaemonOptions = {}): Promise<ScriptedDaemon> {
   const version = options.version ?? '0.32.15'
   const machine = options.machine ?? processorMachine()
-  const random = options.random ?? seededRandom(1)
+  const random = options.random ?? createRandom(1)
   const noise = options.noise ?? { betweenLoads: 0, withinLoad: 0 }
-  const factor = (deviation: number) => Math.exp(deviation * standardNormal(random))
+  const factor = (deviation: number) => Math.exp(deviation * drawNormal(random))
   const clock = createVirtualClock()
   const faults = createFaultPlan()
   const requests: RecordedRequest[] = []
   const state = createDaemonState({
-    isModern: isModern(version),
+    isModern: featuresOf(version).automaticBatch,
     models: options.models ?? [{ name: 'base' }],
     machine,
     clock,
     drawLoadFactor: () => factor(noise.betweenLoads),
   })
-  let busyUntilSeconds = 0
+  const routes = createRoutes({
+    version,
+    state,
+    machine,
+    clock,
+    drawRequestFactor: () => factor(noise.withinLoad),
+  })
 
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const body = await readBody(request)
@@ -117,95 +116,11 @@ export async function startScriptedDaemon(options: ScriptedDaemonOptions = {}): 
       if (fault?.kind === 'cut' && fault.afterTokens === undefined) return cut(exchange)
       if (fault?.kind === 'refuse') throw new Refusal(fault.status, fault.error)
       if (fault?.kind === 'answer') return sendText(exchange, fault)
-      await answer(exchange)
+      await routes.answer(exchange)
     } catch (error) {
       if (error instanceof Refusal) sendJson(exchange, error.status, { error: error.message })
       else throw error
     }
-  }
-
-  async function answer(exchange: Exchange): Promise<void> {
-    const { body, operation } = exchange.record
-    switch (operation) {
-      case 'version':
-        return sendJson(exchange, 200, { version })
-      case 'tags':
-        return sendJson(exchange, 200, state.listTags())
-      case 'ps':
-        return sendJson(exchange, 200, state.listRunners())
-      case 'show':
-        return sendJson(exchange, 200, state.show(body['model']))
-      case 'load':
-        return load(exchange)
-      case 'unload':
-        state.unload(state.find(body['model']))
-        return sendJson(exchange, 200, emptyGeneration(body['model'], 'unload'))
-      case 'generate':
-        return generate(exchange)
-      case 'create':
-        return create(exchange)
-      case 'copy':
-        state.copy(body['source'], String(body['destination']))
-        return sendEmpty(exchange, 200)
-      case 'delete':
-        state.remove(body['model'] ?? body['name'])
-        return sendEmpty(exchange, 200)
-      case 'unknown':
-        return sendText(exchange, { status: 404, body: '404 page not found', contentType: 'text/plain' })
-    }
-  }
-
-  function load(exchange: Exchange): void {
-    const { body } = exchange.record
-    const model = state.find(body['model'])
-    const options = state.effectiveOptions(model, body['options'])
-    const slowness = exchange.fault?.kind === 'slow' ? exchange.fault.factor : 1
-    const { runner, loadSeconds } = state.ensureLoaded(model, options, exchange.fault?.kind === 'outOfMemory')
-    const endSeconds = Math.max(clock.now(), busyUntilSeconds) + loadSeconds * slowness + 0.001
-    runner.expiresAtSeconds = endSeconds + keepAliveSeconds(body['keep_alive'])
-    sendJson(exchange, 200, emptyGeneration(body['model'], 'load'), endSeconds)
-  }
-
-  async function generate(exchange: Exchange): Promise<void> {
-    const { body } = exchange.record
-    const model = state.find(body['model'])
-    const script = scriptGeneration({
-      state,
-      machine,
-      model,
-      options: state.effectiveOptions(model, body['options']),
-      prompt: String(body['prompt']),
-      startSeconds: clock.now(),
-      busyUntilSeconds,
-      requestFactor: factor(noise.withinLoad),
-      fault: exchange.fault,
-    })
-    busyUntilSeconds = script.endSeconds
-    if (body['stream'] === false) sendWhole(exchange, script)
-    else await streamTokens(exchange, script)
-    if (exchange.record.ended === 'aborted') busyUntilSeconds = clock.now()
-    script.runner.expiresAtSeconds = clock.now() + keepAliveSeconds(body['keep_alive'])
-  }
-
-  async function create(exchange: Exchange): Promise<void> {
-    const { body } = exchange.record
-    const name = body['model']
-    if (typeof name !== 'string' || !/^[\w./:-]+$/.test(name)) throw new Refusal(400, 'invalid model name')
-    if (typeof body['from'] !== 'string') throw new Refusal(400, "neither 'from' or 'files' was specified")
-    const base = state.tags.has(withTag(body['from'])) ? body['from'] : null
-    if (base === null) {
-      return sendLines(exchange, [
-        { status: 'pulling manifest' },
-        { error: 'pull model manifest: Get "https://registry.ollama.ai/v2/": dial tcp: lookup: no such host' },
-      ])
-    }
-    const lines = [{ status: 'creating new layer' }, { status: 'writing manifest' }, { status: 'success' }]
-    if (exchange.fault?.kind === 'crash') {
-      return sendLines(exchange, [...lines.slice(0, 1), { error: exchange.fault.error ?? 'no space left on device' }])
-    }
-    if (exchange.fault?.kind === 'noDone') return sendLines(exchange, lines.slice(0, 1))
-    state.create(name, base, (body['parameters'] ?? {}) as Record<string, unknown>)
-    return sendLines(exchange, lines)
   }
 
   const server = createServer((request, response) => {
@@ -244,9 +159,7 @@ export async function startScriptedDaemon(options: ScriptedDaemonOptions = {}): 
       const { runner } = state.ensureLoaded(model, state.effectiveOptions(model, options), false)
       runner.expiresAtSeconds = clock.now() + 300
     },
-    busyFor(seconds) {
-      busyUntilSeconds = clock.now() + seconds
-    },
+    busyFor: (seconds) => routes.busyFor(seconds),
     async kill() {
       state.forgetRunners()
       await close()
@@ -286,38 +199,4 @@ async function readBody(request: IncomingMessage): Promise<Record<string, unknow
   for await (const part of request) parts.push(part as Buffer)
   const text = Buffer.concat(parts).toString()
   return text === '' ? {} : (JSON.parse(text) as Record<string, unknown>)
-}
-
-function emptyGeneration(model: unknown, doneReason: string): Record<string, unknown> {
-  return { model, created_at: '2026-11-21T06:57:26Z', response: '', done: true, done_reason: doneReason }
-}
-
-/** Seconds as a number, for ever when negative; five minutes by default. */
-function keepAliveSeconds(value: unknown): number {
-  if (typeof value !== 'number') return 300
-  return value < 0 ? Infinity : value
-}
-
-function withTag(name: string): string {
-  return (/:[^/]*$/.test(name) ? name : `${name}:latest`).toLowerCase()
-}
-
-function isModern(version: string): boolean {
-  const [major = 0, minor = 0] = version.split('.').map(Number)
-  return major > 0 || minor >= 30 || version === '0.0.0'
-}
-
-function seededRandom(seed: number): () => number {
-  let state = seed
-  return () => {
-    // mulberry32
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296
-  }
-}
-
-function standardNormal(random: () => number): number {
-  return Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random())
 }
