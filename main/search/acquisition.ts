@@ -25,7 +25,7 @@ const secondsExponent = 0.5
 
 /**
  * What the next trial is chosen by: expected improvement × probability of fitting, per expected second
- * (J. Snoek, H. Larochelle, R. Adams, NeurIPS 2012, with the cost damped).
+ * (J. Snoek, H. Larochelle, R. Adams, NeurIPS 2012, with the seconds damped).
  */
 export function acquisition(improvement: number, fitsProbability: number, expectedSeconds: number): number {
   return (improvement * fitsProbability) / expectedSeconds ** secondsExponent

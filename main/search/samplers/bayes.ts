@@ -18,6 +18,10 @@ import { obligatorySuggestion, stop, trial } from './suggest.ts'
 const worthwhile = Math.log(1.03)
 /** The search ends when no candidate has a better chance than this of a worthwhile gain. */
 const leastChance = 0.05
+/** P(fits) weighs in by this power: a failed load costs more than its seconds, it shakes trust and perhaps the computer. */
+const caution = 2
+/** The incumbent keeps the goal's limit with this probability at least. */
+const leastSurety = 0.8
 /** Predicted costs this close, nats, are equal; then the configuration with more automatic values is taken. */
 const indifference = 0.003
 /** Requests of a trial: a warm-up and three repetitions. */
@@ -60,7 +64,7 @@ export const createBayesSampler: CreateSampler = (options) => {
       const loadSeconds = mean([5, ...history.measurements().map(({ outcome }) => outcome.load.loadSeconds)])
       const rated = history.open().map((configuration) => {
         const expected = forecast(configuration)
-        const fits = feasibility.probability(configuration) * expected.keepsLimit
+        const fits = feasibility.probability(configuration) ** caution * expected.keepsLimit
         const seconds = loadSeconds + requestsPerTrial * expected.turnSeconds
         const { mean: center, variance } = expected.logCost
         const improvement = incumbent ? expectedImprovement(center, variance, best) : Math.exp(-center)
@@ -126,7 +130,7 @@ function measuredToPredictedMemory(problem: Problem, history: History): number {
 /** The measured configuration with the best forecast, not the luckiest measurement; automatic values win ties. */
 function incumbentOf(history: History, forecast: Forecaster): Forecast | null {
   const measured = history.measuredConfigurations().map(forecast)
-  const admissible = measured.filter(({ keepsLimit }) => keepsLimit >= 0.5)
+  const admissible = measured.filter(({ keepsLimit }) => keepsLimit >= leastSurety)
   if (admissible.length === 0) return null
   const best = Math.min(...admissible.map(({ logCost }) => logCost.mean))
   return admissible

@@ -6,6 +6,9 @@ import { countedRepetitions, observedCost, turnLimitSeconds, turnSeconds } from 
 import { mean } from '../statistics.ts'
 import type { Observation, Problem, SearchSpace } from '../types.ts'
 
+/** A measured turn must stay this far below the goal's limit, or noise alone may have let it through. */
+const limitMargin = 0.97
+
 /** One load that ran to a result. */
 export interface Measurement {
   configuration: Configuration
@@ -96,7 +99,7 @@ export function createHistory(problem: Problem, space: SearchSpace): History {
     bestMeasured() {
       const limit = turnLimitSeconds(problem.goal, baselineTurnSeconds())
       const best = byState(measured)
-        .filter((state) => limit === null || state.turnSeconds <= limit)
+        .filter((state) => limit === null || state.turnSeconds <= limit * limitMargin)
         .toSorted((a, b) => a.cost - b.cost)[0]
       return best ?? null
     },
