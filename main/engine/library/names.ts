@@ -1,7 +1,8 @@
 import { ApiError } from '../errors.ts'
 
 const partPattern = /^[A-Za-z0-9_][A-Za-z0-9_.-]{0,79}$/
-const namespacePattern = /^[A-Za-z0-9_][A-Za-z0-9_-]{0,79}$/
+/** A namespace, or a host, which may have dots and a port. */
+const folderPattern = /^[A-Za-z0-9_][A-Za-z0-9_.:-]{0,79}$/
 
 /**
  * The full form of a model name as Ollama lists it: `x` → `x:latest`, registry defaults left out
@@ -18,7 +19,7 @@ export function normalizeName(name: string): string | null {
     partPattern.test(tag) &&
     partPattern.test(model) &&
     path.length <= 2 &&
-    path.every((part) => namespacePattern.test(part) || part.includes('.'))
+    path.every((part) => folderPattern.test(part))
   return isValid ? [...path, model].join('/') + `:${tag}` : null
 }
 
