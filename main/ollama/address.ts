@@ -4,7 +4,7 @@ const defaultPort = 11434
 
 /**
  * The address at which to reach the daemon that `OLLAMA_HOST` describes, read as Ollama itself reads it
- * (`envconfig.Host` and `ConnectableHost`): scheme, host and port are each optional, `http://` and `https://` bring
+ * (`envconfig.Host` and `ConnectableHost`): scheme, host, port and path are each optional, `http://` and `https://` bring
  * the ports 80 and 443, a port that is none gives the default one, and an address that only means "all interfaces"
  * becomes this computer's own. Never throws: what makes no sense gives the default address.
  */
@@ -15,8 +15,10 @@ export function urlOfHost(value: string | undefined): string {
     .trim()
   const [, scheme = 'http', rest = ''] = /^(?:([a-z]+):\/\/)?(.*)$/i.exec(text) ?? []
   const fallbackPort = !text.includes('://') ? defaultPort : scheme === 'https' ? 443 : 80
-  const { host, port } = splitHostPort(rest.split('/')[0] ?? '')
-  const url = `${scheme}://${reachableHost(host)}:${validPort(port) ?? fallbackPort}`
+  const [place = '', ...path] = rest.replace(/[?#].*/, '').split('/')
+  const { host, port } = splitHostPort(place)
+  const folder = path.filter(Boolean).map((part) => `/${part}`)
+  const url = `${scheme}://${reachableHost(host)}:${validPort(port) ?? fallbackPort}${folder.join('')}`
   return URL.canParse(url) && /^https?$/.test(scheme) ? url : `http://127.0.0.1:${defaultPort}`
 }
 

@@ -2,7 +2,7 @@ import { AttuneError } from '../../preload/contract/errors.ts'
 import type { Clock } from './clock.ts'
 import type { Generation, GenerateRequest, Token } from './daemon.ts'
 import type { Call } from './http/call.ts'
-import { generateLineSchema, type GenerateLine } from './schemas.ts'
+import { generateLineSchema, type GenerateLine } from './http/schemas.ts'
 
 const secondsPerNanosecond = 1e-9
 
@@ -31,9 +31,9 @@ export async function streamGeneration(
   const sentAt = clock.now()
   for await (const line of call.lines('/api/generate', body, generateLineSchema)) {
     const atSeconds = clock.now() - sentAt
-    call.allowSilence(patience.nextTokenSeconds)
     const text = line.thinking + line.response
     if (text !== '') {
+      if (chunks === 0) call.allowSilence(patience.nextTokenSeconds)
       chunks += 1
       ttftSeconds ??= atSeconds
       onToken({ text, atSeconds })

@@ -104,22 +104,17 @@ function errorText(body: string): string {
 /** Real time on purpose, whatever clock the figures are taken with: it guards against a daemon that is stuck. */
 function watchSilence(firstSeconds: number) {
   const controller = new AbortController()
-  const giveUp = () => controller.abort()
+  const startTimer = () => setTimeout(() => controller.abort(), seconds * 1000)
   let seconds = firstSeconds
-  let timer = setTimeout(giveUp, seconds * 1000)
-
-  function restart(): void {
-    clearTimeout(timer)
-    timer = setTimeout(giveUp, seconds * 1000)
-  }
-
+  let timer = startTimer()
   return {
     signal: controller.signal,
     seconds: () => seconds,
-    restart,
+    restart: () => void timer.refresh(),
     allow(newSeconds: number): void {
+      clearTimeout(timer)
       seconds = newSeconds
-      restart()
+      timer = startTimer()
     },
     stop: () => clearTimeout(timer),
   }

@@ -1,6 +1,7 @@
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { createDaemonClient, type Patience } from '../../../main/ollama/client.ts'
+import { createDaemonClient } from '../../../main/ollama/client.ts'
 import type { Daemon, GenerateRequest } from '../../../main/ollama/daemon.ts'
+import type { Patience } from '../../../main/ollama/http/link.ts'
 import type { ErrorCode } from '../../../preload/contract/errors.ts'
 import { startScriptedDaemon } from '../../daemon/scripted-daemon.ts'
 import type { Fault, Operation } from '../../daemon/scripted-faults.ts'

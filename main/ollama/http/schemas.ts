@@ -42,6 +42,8 @@ export const psSchema = z.object({
   ),
 })
 
+export type PsEntry = z.infer<typeof psSchema>['models'][number]
+
 export const showSchema = z.object({
   parameters: z.string().default(''),
   details: z.record(z.string(), z.unknown()).default({}),
