@@ -79,19 +79,32 @@ export function studentTCdf(t: number, degrees: number): number {
   return t > 0 ? 1 - tail : tail
 }
 
-/** The t with P(T ≤ t) = `probability`, strictly between 0 and 1; by bisection on the distribution function. */
+/**
+ * The t with P(T ≤ t) = `probability`, strictly between 0 and 1: Newton's method on the distribution function,
+ * falling back to bisection where a step would leave the bracket.
+ */
 export function studentTQuantile(probability: number, degrees: number): number {
   if (!(probability > 0 && probability < 1) || !(degrees > 0)) {
     throw new RangeError('a quantile needs a probability between 0 and 1 and positive degrees of freedom')
   }
   if (probability < 0.5) return -studentTQuantile(1 - probability, degrees)
   let low = 0
-  let high = 1
-  while (studentTCdf(high, degrees) < probability && high < 1e12) high *= 2
-  for (let step = 0; step < 200 && high - low > 1e-12 * high; step++) {
-    const middle = (low + high) / 2
-    if (studentTCdf(middle, degrees) < probability) low = middle
-    else high = middle
+  let high = 2
+  while (studentTCdf(high, degrees) < probability && high < 1e12) {
+    low = high
+    high *= 4
   }
-  return (low + high) / 2
+  const logScale = logGamma((degrees + 1) / 2) - logGamma(degrees / 2) - 0.5 * Math.log(degrees * Math.PI)
+  let t = (low + high) / 2
+  for (let step = 0; step < 200; step++) {
+    const error = studentTCdf(t, degrees) - probability
+    if (error < 0) low = t
+    else high = t
+    const density = Math.exp(logScale - ((degrees + 1) / 2) * Math.log1p((t * t) / degrees))
+    const newton = t - error / density
+    const next = newton > low && newton < high ? newton : (low + high) / 2
+    if (Math.abs(next - t) <= 1e-12 * (1 + next)) return next
+    t = next
+  }
+  return t
 }

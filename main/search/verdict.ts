@@ -10,6 +10,8 @@ export const smallestWorthwhileGainPercent = 3
 /** A change is adopted on two pairs of fresh loads at the least, as one load is never to be trusted. */
 const fewestPairs = 2
 const confidence = 0.95
+/** Beyond this no number of pairs is foreseen. */
+const mostPairsForeseen = 1000
 
 /** Costs (objective.ts) of two fresh loads measured side by side, one of the baseline and one of the candidate. */
 export interface Pair {
@@ -108,10 +110,18 @@ function pairsToSettle(
   quantile: (degrees: number) => number,
 ): number | null {
   const isWorthwhile = gainPercent(goal, center) >= smallestWorthwhileGainPercent
-  for (let pairs = Math.max(measured + 1, fewestPairs); pairs <= 100; pairs++) {
+  const isClear = (pairs: number) => {
     const half = quantile(spread.degreesOfFreedom + pairs - measured) * Math.sqrt(spread.variance / pairs)
-    const isClear = isWorthwhile ? center - half > 0 : gainPercent(goal, center + half) < smallestWorthwhileGainPercent
-    if (isClear) return pairs
+    return isWorthwhile ? center - half > 0 : gainPercent(goal, center + half) < smallestWorthwhileGainPercent
   }
-  return null
+  // The half width falls with every pair, so the smallest number is found by bisection.
+  let tooFew = Math.max(measured, fewestPairs - 1)
+  let enough = mostPairsForeseen
+  if (!isClear(enough)) return null
+  while (enough - tooFew > 1) {
+    const middle = Math.floor((tooFew + enough) / 2)
+    if (isClear(middle)) enough = middle
+    else tooFew = middle
+  }
+  return enough
 }
