@@ -1,0 +1,48 @@
+import { describe, expect, it } from 'vitest'
+import { acquisition, expectedImprovement, probabilityBelow } from '../../../main/search/acquisition.ts'
+import { createRandom, drawNormal } from '../../../main/search/random.ts'
+
+describe('expectedImprovement', () => {
+  it('is what simulation gives', () => {
+    const random = createRandom(2)
+    let sum = 0
+    for (let i = 0; i < 200_000; i++) sum += Math.max(0, 1 - (1.2 + 0.5 * drawNormal(random)))
+    expect(expectedImprovement(1.2, 0.25, 1)).toBeCloseTo(sum / 200_000, 2)
+  })
+
+  it('has its closed value where mean and best agree', () => {
+    expect(expectedImprovement(3, 0.04, 3)).toBeCloseTo(0.2 / Math.sqrt(2 * Math.PI), 12)
+  })
+
+  it('is the plain difference without uncertainty', () => {
+    expect(expectedImprovement(1, 0, 3)).toBe(2)
+    expect(expectedImprovement(3, 0, 1)).toBe(0)
+  })
+
+  it('rises with uncertainty and with a lower mean, never negative, however far off', () => {
+    expect(expectedImprovement(1.1, 0.09, 1)).toBeGreaterThan(expectedImprovement(1.1, 0.01, 1))
+    let before = Infinity
+    for (let mean = -30; mean <= 30; mean += 0.5) {
+      const value = expectedImprovement(mean, 0.3, 0)
+      expect(value).toBeGreaterThanOrEqual(0)
+      expect(value).toBeLessThanOrEqual(before)
+      before = value
+    }
+  })
+})
+
+describe('probabilityBelow', () => {
+  it('is certain without uncertainty, else a normal probability', () => {
+    expect(probabilityBelow(1, 0, 2)).toBe(1)
+    expect(probabilityBelow(2, 0, 2)).toBe(0)
+    expect(probabilityBelow(0, 4, 2)).toBeCloseTo(0.8413, 4)
+  })
+})
+
+describe('acquisition', () => {
+  it('prefers what fits and what is quick', () => {
+    expect(acquisition(0.1, 1, 20)).toBeGreaterThan(acquisition(0.1, 0.5, 20))
+    expect(acquisition(0.1, 1, 20)).toBeGreaterThan(acquisition(0.1, 1, 40))
+    expect(acquisition(0.1, 0, 20)).toBe(0)
+  })
+})
