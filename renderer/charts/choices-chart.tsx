@@ -26,8 +26,8 @@ export function ChoicesChart({ report }: { report: Report }) {
             isMarked: choice.isParetoOptimal,
             cells: [
               words.parameters.summary(choice.configuration),
-              format.seconds(choice.turnSeconds.mean),
-              format.memory(choice.memory.ramMiB + choice.memory.vramMiB),
+              format.seconds.of(choice.turnSeconds.mean),
+              format.memory.of(choice.memory.ramMiB + choice.memory.vramMiB),
             ],
           }))}
         />

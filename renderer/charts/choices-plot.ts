@@ -70,7 +70,7 @@ function label(words: Words, isBaseline: boolean, isBest: boolean): string {
 }
 
 function hoverText(words: Words, choice: MeasuredChoice): string {
-  const figures = [words.metrics.turn.value(turnSeconds(choice)), words.metrics.memory.value(gigabytes(choice) * 1024)]
+  const figures = [words.metrics.turn.of(turnSeconds(choice)), words.metrics.memory.of(gigabytes(choice) * 1024)]
   return [words.parameters.summary(choice.configuration), ...figures].join('<br>')
 }
 

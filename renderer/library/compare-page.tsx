@@ -80,8 +80,8 @@ function CompareTable({ left, right }: { left: Study; right: Study }) {
         report === null
           ? words.compare.none
           : words.compare.fromTo(
-              words.metrics[metric.name].value(metric.of(report.baseline).mean),
-              words.metrics[metric.name].value(metric.of(report.best).mean),
+              words.metrics[metric.name].of(metric.of(report.baseline).mean),
+              words.metrics[metric.name].of(metric.of(report.best).mean),
             ),
     })),
   ]

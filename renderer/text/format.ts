@@ -2,73 +2,103 @@ import type { Estimate } from '../../preload/contract/estimate.ts'
 
 export type Format = ReturnType<typeof createFormat>
 
+/** One kind of figure with its unit: a value of it, and what lies between two values. */
+export interface Quantity {
+  of: (value: number) => string
+  range: (low: number, high: number) => string
+}
+
+interface Scale {
+  formatter: Intl.NumberFormat
+  /** The value times this is what the formatter's unit counts. */
+  factor: number
+  /** A unit that Intl does not know. */
+  suffix?: string
+}
+
 /** Numbers, units, durations and dates in the manner of one language. */
 export function createFormat(locale: string) {
-  const withDigits = (digits: number) => new Intl.NumberFormat(locale, { maximumFractionDigits: digits })
-  const fixed = (digits: number) =>
-    new Intl.NumberFormat(locale, { minimumFractionDigits: digits, maximumFractionDigits: digits })
-  const unit = (name: string, digits = 0, unitDisplay: 'long' | 'short' = 'long') =>
+  const fixed = (digits: number, options: Intl.NumberFormatOptions = {}) =>
+    new Intl.NumberFormat(locale, { minimumFractionDigits: digits, maximumFractionDigits: digits, ...options })
+  const unit = (name: string, digits = 0, unitDisplay: 'long' | 'short' = 'short') =>
     new Intl.NumberFormat(locale, { style: 'unit', unit: name, unitDisplay, maximumFractionDigits: digits })
+  const minute = unit('minute', 0, 'long')
   const dateTime = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' })
   const list = new Intl.ListFormat(locale, { type: 'unit' })
+  const whole = fixed(0)
 
-  const integer = (value: number) => withDigits(0).format(value)
   /** Three digits that count: 7.91, 31.6, 105. */
-  const figure = (value: number) => fixed(value < 10 ? 2 : value < 100 ? 1 : 0).format(value)
-
-  const seconds = (value: number) => {
-    if (value < 1) return unit('millisecond', 0, 'short').format(value * 1000)
-    return unit('second', value < 10 ? 2 : value < 100 ? 1 : 0, 'short').format(value)
-  }
-
-  /** Mebibytes as people know memory: 12288 is "12 GB". */
-  const memory = (mebibytes: number) => {
-    if (mebibytes < 1000) return unit('megabyte', 0, 'short').format(mebibytes)
-    const gigabytes = mebibytes / 1024
-    return unit('gigabyte', gigabytes < 20 ? 1 : 0, 'short').format(gigabytes)
-  }
+  const figureDigits = (value: number) => (Math.abs(value) < 10 ? 2 : Math.abs(value) < 100 ? 1 : 0)
 
   /** A stretch of time in words, as rough as anyone needs it. */
-  const duration = (value: number) => {
-    if (value < 60) return unit('second').format(Math.round(value))
-    const minutes = Math.round(value / 60)
-    if (minutes < 60) return unit('minute').format(minutes)
+  const duration = (seconds: number) => {
+    if (seconds < 60) return unit('second', 0, 'long').format(Math.round(seconds))
+    const minutes = Math.round(seconds / 60)
+    if (minutes < 60) return minute.format(minutes)
     const rest = minutes % 60
-    const hours = unit('hour').format((minutes - rest) / 60)
-    return rest === 0 ? hours : list.format([hours, unit('minute').format(rest)])
-  }
-
-  const tokensPerSecond = (value: number) => `${figure(value)} tokens/s`
-
-  const range = (of: (value: number) => string) => (low: number, high: number) => {
-    const [from, to] = [of(low), of(high)]
-    return from === to ? from : `${from} – ${to}`
+    const hours = unit('hour', 0, 'long').format((minutes - rest) / 60)
+    return rest === 0 ? hours : list.format([hours, minute.format(rest)])
   }
 
   return {
-    integer,
-    figure,
-    seconds,
-    memory,
+    integer: (value: number) => whole.format(value),
+    /** Seconds, the short ones in milliseconds. */
+    seconds: quantity((value) =>
+      value < 1
+        ? { formatter: unit('millisecond'), factor: 1000 }
+        : { formatter: unit('second', figureDigits(value)), factor: 1 },
+    ),
+    /** Mebibytes as people know memory: 12288 is "12 GB". */
+    memory: quantity((mebibytes) =>
+      mebibytes < 1000
+        ? { formatter: unit('megabyte'), factor: 1 }
+        : { formatter: unit('gigabyte', mebibytes < 20 * 1024 ? 1 : 0), factor: 1 / 1024 },
+    ),
+    tokensPerSecond: quantity((value) => ({
+      formatter: fixed(figureDigits(value)),
+      factor: 1,
+      suffix: ' tokens/s',
+    })),
+    /** 19.4 is 19 percent, in the language's own spacing. */
+    percent: quantity((value) => ({
+      formatter: fixed(0, {
+        style: 'percent',
+        minimumFractionDigits: 0,
+        maximumFractionDigits: Math.abs(value) < 10 ? 1 : 0,
+      }),
+      factor: 1 / 100,
+    })),
+    /** Whole minutes, never none. */
+    minutes: quantity(
+      () => ({ formatter: minute, factor: 1 }),
+      (value) => Math.max(1, Math.round(value)),
+    ),
     duration,
-    tokensPerSecond,
-    range,
     /** A file's size; files are counted in thousands, as Ollama and file managers do. */
     fileSize: (bytes: number) =>
-      bytes < 1e9 ? unit('megabyte', 0, 'short').format(bytes / 1e6) : unit('gigabyte', 1, 'short').format(bytes / 1e9),
-    /** 19.4 is "19 %" in the language's own spacing. */
-    percent: (value: number) =>
-      new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: Math.abs(value) < 10 ? 1 : 0 }).format(
-        value / 100,
-      ),
-    /** "6–9 minutes", or "6 minutes" where both round to the same. */
-    minutes: (low: number, high: number) => {
-      const [from, to] = [Math.max(1, Math.round(low)), Math.max(1, Math.round(high))]
-      return unit('minute').formatRange(from, Math.max(from, to))
-    },
+      bytes < 1e9 ? unit('megabyte').format(bytes / 1e6) : unit('gigabyte', 1).format(bytes / 1e9),
     dateTime: (iso: string) => dateTime.format(new Date(iso)),
-    /** The interval of an estimate, null where there was only one measurement. */
-    interval: (estimate: Estimate, of: (value: number) => string) =>
-      estimate.interval === null ? null : range(of)(estimate.interval.low, estimate.interval.high),
+  }
+}
+
+/** The interval of an estimate in words, null where there was only one measurement. */
+export function intervalText({ interval }: Estimate, { range }: Quantity): string | null {
+  return interval === null ? null : range(interval.low, interval.high)
+}
+
+/** `choose` picks the unit by the value, for a range by its upper end. */
+function quantity(choose: (value: number) => Scale, adjust = (value: number) => value): Quantity {
+  return {
+    of: (value) => {
+      const { formatter, factor, suffix = '' } = choose(value)
+      return formatter.format(adjust(value) * factor) + suffix
+    },
+    range: (low, high) => {
+      const { formatter, factor, suffix = '' } = choose(high)
+      const [from, to] = [adjust(low) * factor, adjust(high) * factor]
+      // Intl marks a range whose ends read the same as approximate, which an interval is not.
+      const isOne = formatter.format(from) === formatter.format(to)
+      return (isOne ? formatter.format(to) : formatter.formatRange(from, to)) + suffix
+    },
   }
 }

@@ -23,20 +23,20 @@ export function computerWords(format: Format) {
       const limit = cpu.allowedCores < cpu.logicalCores ? `. ${cpu.allowedCores} may be used here` : ''
       return `${kinds}${threads}${limit}`
     },
-    memoryTotal: ({ totalMiB, limitMiB }: MachineProfile['memory']) => format.memory(limitMiB ?? totalMiB),
+    memoryTotal: ({ totalMiB, limitMiB }: MachineProfile['memory']) => format.memory.of(limitMiB ?? totalMiB),
     memoryFree: ({ availableMiB, limitMiB, totalMiB }: MachineProfile['memory']) =>
       limitMiB === null
-        ? `${format.memory(availableMiB)} free`
-        : `${format.memory(availableMiB)} free; limited here, the computer has ${format.memory(totalMiB)}`,
+        ? `${format.memory.of(availableMiB)} free`
+        : `${format.memory.of(availableMiB)} free; limited here, the computer has ${format.memory.of(totalMiB)}`,
 
     noGraphics: 'None that helps',
     noGraphicsDetail: 'Models run on the processor.',
     graphicsMemory: ({ totalVramMiB, freeVramMiB, unified }: Gpu) => {
-      const total = format.memory(totalVramMiB)
+      const total = format.memory.of(totalVramMiB)
       if (unified) return `Shares the memory, uses up to ${total}`
-      return freeVramMiB === null ? `${total} of its own` : `${total} of its own, ${format.memory(freeVramMiB)} free`
+      return freeVramMiB === null ? `${total} of its own` : `${total} of its own, ${format.memory.of(freeVramMiB)} free`
     },
-    furtherGraphics: (gpu: Gpu) => `Also: ${gpu.name}, ${format.memory(gpu.totalVramMiB)}`,
+    furtherGraphics: (gpu: Gpu) => `Also: ${gpu.name}, ${format.memory.of(gpu.totalVramMiB)}`,
     unusedGraphics: ({ name, why }: MachineProfile['otherGraphics'][number]) => `${name} is not used: ${why}`,
 
     powerSource: ({ source, batteryPercent }: MachineProfile['power']) => {
@@ -44,7 +44,7 @@ export function computerWords(format: Format) {
         case 'mains':
           return 'Plugged in'
         case 'battery':
-          return batteryPercent === null ? 'On battery' : `On battery, ${format.percent(batteryPercent)}`
+          return batteryPercent === null ? 'On battery' : `On battery, ${format.percent.of(batteryPercent)}`
         case 'unknown':
           return 'Unknown'
       }

@@ -17,19 +17,19 @@ export function goalWords(format: Format) {
         name: 'Quick replies',
         description: 'The shortest wait from sending a message to the end of the answer. Best for chatting.',
         axis: 'Seconds for a reply',
-        score: (seconds: number) => `${format.seconds(seconds)} for a reply`,
+        score: (seconds: number) => `${format.seconds.of(seconds)} for a reply`,
       },
       throughput: {
         name: 'Long answers',
         description: 'The most text per second. Best for stories, code and summaries.',
         axis: 'Tokens per second',
-        score: (rate: number) => format.tokensPerSecond(rate),
+        score: (rate: number) => format.tokensPerSecond.of(rate),
       },
       memory: {
         name: 'Less memory',
         description: 'The least memory without getting slower. Best if you use other programs at the same time.',
         axis: 'Gigabytes of memory',
-        score: (mebibytes: number) => `${format.memory(mebibytes)} of memory`,
+        score: (mebibytes: number) => `${format.memory.of(mebibytes)} of memory`,
       },
     } satisfies Record<GoalKind, GoalText> as Record<GoalKind, GoalText>,
     budgets: {

@@ -26,7 +26,7 @@ export function libraryWords(format: Format) {
       verdict: ({ kind, gainPercent }: Verdict) => {
         switch (kind) {
           case 'improved':
-            return `${format.percent(gainPercent)} better`
+            return `${format.percent.of(gainPercent)} better`
           case 'keep':
             return 'Keep as it is'
           case 'inconclusive':

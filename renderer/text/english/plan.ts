@@ -10,14 +10,16 @@ export function planWords(format: Format) {
     lead: 'Nothing has run yet. This is what Attune will try, and why.',
     start: 'Start measuring',
     time: 'Time',
-    timeDetail: (minutes: number) => `At most ${format.minutes(minutes, minutes)}`,
+    timeDetail: (minutes: number) => `At most ${format.minutes.of(minutes)}`,
     trials: 'Trials',
     loads: (count: number) => `Up to ${format.integer(count)}`,
     candidates: (count: number) =>
       `out of ${plural(count, format.integer(count), 'combination that differs', 'combinations that differ')}`,
     memory: 'Memory needed',
     memoryValue: ({ ramMiB, vramMiB }: MemoryEstimate) =>
-      vramMiB === 0 ? format.memory(ramMiB) : `${format.memory(vramMiB)} graphics, ${format.memory(ramMiB)} main`,
+      vramMiB === 0
+        ? format.memory.of(ramMiB)
+        : `${format.memory.of(vramMiB)} graphics, ${format.memory.of(ramMiB)} main`,
     varied: 'What will be tried',
     baseline: (model: string, baseline: Configuration) =>
       `First comes ${model} as it is now (${lowerFirst(parameterWords(format).summary(baseline))}). Everything else is compared with that.`,

@@ -1,30 +1,31 @@
 import type { Verdict } from '../../../preload/contract/study.ts'
 import type { MetricName } from '../../figures/metrics.ts'
-import type { Format } from '../format.ts'
+import type { Format, Quantity } from '../format.ts'
 import { plural } from './plural.ts'
 
 /** Step 6: the result and its figures. */
 export function resultWords(format: Format) {
   return {
     metrics: {
-      turn: { name: 'Time for a reply', value: format.seconds },
-      ttft: { name: 'Wait for the first word', value: format.seconds },
-      decode: { name: 'Writing speed', value: format.tokensPerSecond },
-      prefill: { name: 'Reading speed', value: format.tokensPerSecond },
-      memory: { name: 'Memory', value: format.memory },
+      turn: { name: 'Time for a reply', ...format.seconds },
+      ttft: { name: 'Wait for the first word', ...format.seconds },
+      decode: { name: 'Writing speed', ...format.tokensPerSecond },
+      prefill: { name: 'Reading speed', ...format.tokensPerSecond },
+      memory: { name: 'Memory', ...format.memory },
       higher: 'more is better',
       lower: 'less is better',
-    } satisfies Record<MetricName, { name: string; value: (value: number) => string }> & Record<string, unknown>,
+    } satisfies Record<MetricName, Quantity & { name: string }> & Record<string, unknown>,
     result: {
       heading: (model: string) => `Result for ${model}`,
       certainty: ({ interval, pairs }: Verdict) => {
         if (interval === null) return null
         const measured = plural(pairs, format.integer(pairs), 'pair of measurements', 'pairs of measurements')
-        return `From ${measured}, taken in turns: the gain is between ${format.percent(interval.low)} and ${format.percent(interval.high)} (95 times out of 100).`
+        return `From ${measured}, taken in turns: the gain is ${format.percent.range(interval.low, interval.high)}, 95 times out of 100.`
       },
       beforeAfter: 'Before and after',
       measured: 'What was measured',
       figure: 'Figure',
+      interval: 'Between',
       now: 'Now',
       before: 'Before',
       after: 'After',

@@ -37,7 +37,9 @@ function BudgetChoice({ budget, draft, model }: BudgetChoiceProps) {
       isChecked={draft.budget === budget}
       onChoose={() => changeDraft({ budget })}
     >
-      <strong>{expected === null ? words.goal.minutesUnknown : format.minutes(expected.low, expected.high)}</strong>
+      <strong>
+        {expected === null ? words.goal.minutesUnknown : format.minutes.range(expected.low, expected.high)}
+      </strong>
     </Choice>
   )
 }

@@ -7,7 +7,7 @@ export function PracticeProgress({ share }: { share: number }) {
   const { words, format } = useText()
   return (
     <Panel>
-      <p>{words.model.writingPractice(format.percent(Math.round(share * 100)))}</p>
+      <p>{words.model.writingPractice(format.percent.of(Math.round(share * 100)))}</p>
       <Progress value={share * 100} mt="xs" aria-label={words.model.writingPracticeLabel} />
     </Panel>
   )

@@ -21,7 +21,7 @@ export function PlanView({ plan, model }: { plan: Plan; model: LocalModel | null
         <Tile
           icon={IconClock}
           label={words.plan.time}
-          value={format.minutes(plan.expectedMinutes.low, plan.expectedMinutes.high)}
+          value={format.minutes.range(plan.expectedMinutes.low, plan.expectedMinutes.high)}
           detail={words.plan.timeDetail(plan.maximumMinutes)}
         />
         <Tile

@@ -27,7 +27,7 @@ export function Alternatives({ report, onSave }: AlternativesProps) {
           isMarked: isSameConfiguration(choice.configuration, report.best.configuration),
           cells: [
             <SettingsCell key="settings" summary={summary} choice={choice} report={report} />,
-            ...shown.map((metric) => words.metrics[metric.name].value(metric.of(choice).mean)),
+            ...shown.map((metric) => words.metrics[metric.name].of(metric.of(choice).mean)),
             isBaseline ? (
               ''
             ) : (

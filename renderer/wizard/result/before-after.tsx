@@ -1,6 +1,7 @@
 import type { Estimate } from '../../../preload/contract/estimate.ts'
 import type { MeasuredChoice } from '../../../preload/contract/study.ts'
 import { metrics, type Metric } from '../../figures/metrics.ts'
+import { intervalText } from '../../text/format.ts'
 import { useText } from '../../text/use-text.ts'
 import classes from './before-after.module.css'
 
@@ -61,14 +62,14 @@ interface BarProps {
 }
 
 function Bar({ metric, estimate, scaleEnd, isAfter }: BarProps) {
-  const { words, format } = useText()
-  const say = words.metrics[metric.name].value
+  const { words } = useText()
+  const quantity = words.metrics[metric.name]
   const percent = (value: number) => `${(Math.max(0, value) / scaleEnd) * 100}%`
   const { interval } = estimate
-  const spread = format.interval(estimate, say)
+  const spread = intervalText(estimate, quantity)
   return (
     <>
-      <div className={classes.value}>{say(estimate.mean)}</div>
+      <div className={classes.value}>{quantity.of(estimate.mean)}</div>
       <div className={classes.scale} aria-hidden>
         <div className={`${classes.bar} ${isAfter ? classes.isAfter : ''}`} style={{ width: percent(estimate.mean) }} />
         {interval !== null && (

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core'
 import { IconArrowBackUp, IconCircleCheck, IconInfoCircle } from '@tabler/icons-react'
 import type { Certificate, Study } from '../../../preload/contract/study.ts'
 import { useActions, useDeed } from '../../state/use-attune.ts'
+import { intervalText } from '../../text/format.ts'
 import { useText } from '../../text/use-text.ts'
 import { ErrorNotice } from '../../ui/notice.tsx'
 import { Panel } from '../../ui/panel.tsx'
@@ -41,20 +42,14 @@ function CertificateHead({ certificate }: { certificate: Certificate }) {
 }
 
 function PromiseFigures({ certificate }: { certificate: Certificate }) {
-  const { words, format } = useText()
+  const { words } = useText()
   const { promised, measured } = certificate
   const rows = [
+    { quantity: words.metrics.turn, promised: promised.turnSeconds, measured: measured?.turnSeconds },
     {
-      name: words.metrics.turn.name,
-      promised: words.metrics.turn.value(promised.turnSeconds),
-      measured: measured?.turnSeconds,
-      say: words.metrics.turn.value,
-    },
-    {
-      name: words.metrics.decode.name,
-      promised: words.metrics.decode.value(promised.decodeTokensPerSecond),
+      quantity: words.metrics.decode,
+      promised: promised.decodeTokensPerSecond,
       measured: measured?.decodeTokensPerSecond,
-      say: words.metrics.decode.value,
     },
   ]
   return (
@@ -64,19 +59,16 @@ function PromiseFigures({ certificate }: { certificate: Certificate }) {
           <th scope="col">{words.result.figure}</th>
           <th scope="col">{words.save.promised}</th>
           <th scope="col">{words.save.measured}</th>
+          <th scope="col">{words.result.interval}</th>
         </tr>
       </thead>
       <tbody>
         {rows.map((row) => (
-          <tr key={row.name}>
-            <th scope="row">{row.name}</th>
-            <td>{row.promised}</td>
-            <td>
-              {row.measured === undefined ? words.save.notMeasured : row.say(row.measured.mean)}
-              {row.measured !== undefined && (
-                <div className={classes.detail}>{format.interval(row.measured, row.say)}</div>
-              )}
-            </td>
+          <tr key={row.quantity.name}>
+            <th scope="row">{row.quantity.name}</th>
+            <td>{row.quantity.of(row.promised)}</td>
+            <td>{row.measured ? row.quantity.of(row.measured.mean) : words.save.notMeasured}</td>
+            <td className={classes.detail}>{row.measured && intervalText(row.measured, row.quantity)}</td>
           </tr>
         ))}
       </tbody>

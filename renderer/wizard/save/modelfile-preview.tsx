@@ -1,4 +1,4 @@
-import { Button, Code, Group } from '@mantine/core'
+import { Button, Group } from '@mantine/core'
 import { IconDownload } from '@tabler/icons-react'
 import type { RouteOutput } from '../../../preload/contract/routes.ts'
 import type { Remote } from '../../state/remote.ts'
@@ -22,16 +22,11 @@ export function ModelfilePreview({ preview, name, onRetry }: ModelfilePreviewPro
       {({ modelfile }) => (
         <div className={classes.preview}>
           <div className={classes.previewTitle}>{words.save.modelfile}</div>
-          <Code
-            block
-            className={classes.code ?? ''}
-            // Long lines scroll within the block, which must then be reachable by keyboard.
-            tabIndex={0}
-            role="region"
-            aria-label={words.save.modelfile}
-          >
-            {modelfile}
-          </Code>
+          {/* Long lines scroll within the block, which must then be reachable by keyboard. */}
+          {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
+          <section className={classes.code} aria-label={words.save.modelfile} tabIndex={0}>
+            <pre>{modelfile}</pre>
+          </section>
           <Group gap="sm">
             <CopyButton text={modelfile} />
             <Button

@@ -1,0 +1,36 @@
+import { resolve } from 'node:path'
+import { createEventBus, type EventBus } from '../../../main/event-bus.ts'
+import { createRouter } from '../../../main/router.ts'
+import { startWebHost } from '../../../main/shells/web/host.ts'
+import { routeNames, routes, type Handlers } from '../../../preload/contract/routes.ts'
+import { createFakeHandlers } from './handlers.ts'
+import { scenario, type Scenario, type ScenarioName } from './scenarios.ts'
+
+/** Where `vite.config.ts` puts the window. */
+export const rendererFolder = resolve(import.meta.dirname, '../../../out/fake-main/renderer')
+
+export interface FakeMain {
+  url: string
+  events: EventBus
+  close(): Promise<void>
+}
+
+/** The real host of browser mode over a fake main, on a port of its own. */
+export async function startFakeMain(name: ScenarioName, change: Partial<Scenario> = {}): Promise<FakeMain> {
+  const events = createEventBus()
+  const handlers = checked(createFakeHandlers({ ...scenario(name), ...change }, events))
+  const router = createRouter(handlers, (route, error) => {
+    throw new Error(`The fake main failed in ${route}`, { cause: error })
+  })
+  const host = await startWebHost({ router, events, rendererFolder, preferredPort: 0 })
+  return { url: host.url, events, close: () => host.close() }
+}
+
+/** The handlers with every answer held against the contract, so that the scenarios cannot drift away from it. */
+function checked(handlers: Handlers): Handlers {
+  const entries = routeNames.map((name) => {
+    const handler = handlers[name] as (input: unknown) => Promise<unknown>
+    return [name, async (input: unknown) => routes[name].output.parse(await handler(input))]
+  })
+  return Object.fromEntries(entries) as Handlers
+}
