@@ -12,7 +12,7 @@ export async function doctor(context: Context): Promise<number> {
     context.api['daemon.status']({}),
     context.api['app.info']({}),
   ])
-  const obstacles = findObstacles(machine, daemons.ollama)
+  const findings = diagnose(machine, daemons.ollama)
   printLine(
     context,
     [
@@ -24,10 +24,10 @@ export async function doctor(context: Context): Promise<number> {
         ...daemonRows('built-in engine', daemons.builtIn),
       ]),
       '',
-      ...(obstacles.length === 0 ? ['Nothing stands in the way of a study.'] : obstacles),
+      ...(findings.length === 0 ? ['Nothing stands in the way of a study.'] : findings.map(({ text }) => text)),
     ].join('\n'),
   )
-  return obstacles.length === 0 ? exitCodes.done : exitCodes.failed
+  return findings.some(({ stopsStudies }) => stopsStudies) ? exitCodes.failed : exitCodes.done
 }
 
 function machineRows({ os, cpu, memory, gpus, otherGraphics, power }: MachineProfile): string[][] {
@@ -63,12 +63,24 @@ function daemonRows(name: string, status: DaemonStatus): string[][] {
   ]
 }
 
-function findObstacles(machine: MachineProfile, ollama: DaemonStatus): string[] {
-  const obstacles: string[] = []
-  if (ollama.problem !== null) obstacles.push(`${ollama.problem.message} ${ollama.problem.hint}`)
-  if (!ollama.isLocal) obstacles.push('Ollama runs on another computer: what is said of this one does not hold there.')
-  if (machine.power.source === 'battery')
-    obstacles.push('On battery: plug in, or the computer slows down in mid-study.')
-  if (machine.memory.availableMiB < 1024) obstacles.push('Less than 1 GB of memory is free: close other programs.')
-  return obstacles
+interface Finding {
+  text: string
+  /** Whether no study could run at all; anything else is worth knowing only. */
+  stopsStudies: boolean
+}
+
+/** Under this much free memory even the practice model would push the computer into swapping. */
+const leastFreeMiB = 512
+
+function diagnose(machine: MachineProfile, ollama: DaemonStatus): Finding[] {
+  const findings: Finding[] = []
+  const note = (text: string) => findings.push({ text, stopsStudies: false })
+  if (ollama.problem !== null) note(`${ollama.problem.message} ${ollama.problem.hint}`)
+  if (!ollama.isLocal) note('Ollama runs on another computer: what is said of this one does not hold there.')
+  if (machine.power.source === 'battery') note('On battery: plug in, or the computer may slow down in mid-study.')
+  if (machine.memory.availableMiB < leastFreeMiB) {
+    const free = gibibytes(machine.memory.availableMiB)
+    findings.push({ text: `Only ${free} of memory are free: close other programs first.`, stopsStudies: true })
+  }
+  return findings
 }
