@@ -36,20 +36,24 @@ function plainCounts(sockets: number, physicalCores: number, logicalCores: numbe
   return { sockets, physicalCores, performanceCores: physicalCores, efficiencyCores: 0, logicalCores }
 }
 
-/** Linux: the kernel's topology, then /proc/cpuinfo, then the library (which is slow, so only if need be), then Node. */
+/**
+ * Linux: the kernel's topology, then /proc/cpuinfo, then the library (which is slow, so only if need be), then Node.
+ * Boards that name themselves have one processor, whatever their clusters are numbered.
+ */
 export async function readLinuxProcessor(sources: MachineSources): Promise<Processor> {
-  const [topology, cpuinfoText, board] = await Promise.all([
+  const [topology, cpuinfoText, model] = await Promise.all([
     readTopology(sources),
     sources.readFile('/proc/cpuinfo'),
     sources.readFile('/proc/device-tree/model'),
   ])
   const cpuinfo = parseCpuinfo(cpuinfoText)
-  const name = cpuinfo.name || board?.replaceAll('\0', '').trim()
+  const board = model?.replaceAll('\0', '').trim()
   const counts = topology ?? cpuinfo.counts
-  if (name && counts) return { name, counts }
+  if (board && counts) return { name: board, counts: { ...counts, sockets: 1 } }
+  if (cpuinfo.name && counts) return { name: cpuinfo.name, counts }
   const library = parseLibraryCpu(await sources.systemInformation.cpu())
   return {
-    name: name || library?.name || basicName(sources),
+    name: board || cpuinfo.name || library?.name || basicName(sources),
     counts: counts ?? library?.counts ?? basicCounts(sources),
   }
 }

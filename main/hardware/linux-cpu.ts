@@ -82,7 +82,7 @@ export function parseCpuinfo(text: string | null): { name: string; counts: CoreC
 export function tidyCpuName(name: string): string {
   return name
     .replace(/\((R|TM|C)\)|[®™]/gi, '')
-    .replace(/\bCPU\b|\b\d+-Core Processor\b|\bProcessor\b|\bwith Radeon.*$|@.*$/gi, '')
+    .replace(/\bCPU\b|\b\d+-Core Processor\b|\bProcessor\b|\b(with |w\/ )Radeon.*$|@.*$/gi, '')
     .replace(/\s+/g, ' ')
     .trim()
 }

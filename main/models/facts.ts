@@ -19,6 +19,9 @@ export interface ModelMetadata {
 /** llama.cpp's own default where a file names no context length. */
 const fallbackContextLength = 2048
 
+/** More layers than any model has; a larger number is a broken file. */
+const maximumBlockCount = 10_000
+
 /**
  * Facts of a model from its metadata. Unknown tensor types count as half precision; arrays that the daemon left out
  * are read off the tensors' shapes, or else take the value that needs most memory.
@@ -29,12 +32,13 @@ export function factsFromMetadata({ modelInfo, tensors, details, projectorInfo }
   const metadata = readMetadata(modelInfo)
   const blockCount = metadata?.number('block_count') ?? 0
   const embeddingLength = metadata?.number('embedding_length') ?? 0
-  if (metadata === null || blockCount === 0 || embeddingLength === 0 || tensors.length === 0) throw unsupported()
+  const isComplete = blockCount > 0 && blockCount <= maximumBlockCount && embeddingLength > 0 && tensors.length > 0
+  if (metadata === null || !isComplete) throw unsupported()
   const heads = headShape(metadata, tensors, blockCount, embeddingLength)
   const groups = groupTensors(tensors, blockCount)
   const window = metadata.number('attention.sliding_window')
   const sliding = window ? slidingLayers(metadata, blockCount) : null
-  const projectorBytes = groups.projectorBytes + separateProjectorBytes(projectorInfo)
+  const projectorFileBytes = separateProjectorBytes(projectorInfo)
   return {
     architecture: metadata.architecture,
     parameterCount: metadata.general('general.parameter_count') ?? countElements(tensors),
@@ -53,7 +57,8 @@ export function factsFromMetadata({ modelInfo, tensors, details, projectorInfo }
     expertCount: metadata.number('expert_count') ?? 0,
     expertUsedCount: metadata.number('expert_used_count') ?? 0,
     ...groups,
-    projectorBytes,
+    projectorBytes: groups.projectorBytes + projectorFileBytes,
+    totalBytes: groups.totalBytes + projectorFileBytes,
   }
 }
 

@@ -43,7 +43,8 @@ export function automaticReserveMiB(features: DaemonFeatures): number {
 /** How many layers fit into the free graphics memory. Monotone: if k layers fit, so do k − 1. */
 export function maximumLayers(question: FitQuestion): LayerLimit {
   const { facts, features, contextLength, batch, machine, headroomMiB, parallel = 1 } = question
-  const need = (gpuLayers: number) => placeMemory({ facts, features, gpuLayers, contextLength, batch, parallel })
+  const need = (gpuLayers: number) =>
+    placeMemory({ facts, features, gpuLayers, contextLength, batch, parallel, isMapped: false })
   const rooms = machine.gpus.map((gpu) => freeVram(gpu) - headroomMiB - (gpu.unified ? 0 : driverMiB))
   let layers = machine.gpus.length === 0 ? 0 : facts.blockCount + 1
   while (layers > 0 && !fits(need(layers), rooms)) layers -= 1

@@ -1,6 +1,7 @@
 import type { DaemonFeatures } from '../../preload/contract/daemon.ts'
 import type { MachineProfile } from '../../preload/contract/machine.ts'
 import type { Configuration, MemoryEstimate, ModelFacts } from '../../preload/contract/model.ts'
+import { resolveBatch } from './batch.ts'
 import { automaticReserveMiB, maximumLayers } from './fit.ts'
 import { type MemoryPart, placeMemory } from './placement.ts'
 
@@ -24,32 +25,27 @@ export interface MemoryPrediction extends MemoryEstimate {
   batch: number
 }
 
-/** Memory in MiB that the daemon will report for a configuration (`/api/ps`: size and VRAM). */
+/**
+ * Memory in MiB that the daemon will report for a configuration (`/api/ps`: size − VRAM, and VRAM), flash attention on
+ * and a half-precision cache. Longer contexts than the model was trained for are cut to that, as the daemon does.
+ */
 export function predictMemory(question: MemoryQuestion): MemoryPrediction {
   const { facts, configuration, machine, features, parallel = 1 } = question
   const contextLength = Math.min(question.contextLength, facts.trainedContextLength)
-  const batch = resolveBatch(configuration.num_batch, contextLength, parallel, features)
+  const batch = resolveBatch({ facts, batch: configuration.num_batch, contextLength, parallel, machine, features })
   const gpuLayers = resolveLayers(question, contextLength, batch)
-  const parts = placeMemory({ facts, features, gpuLayers, contextLength, batch, parallel })
+  const isMapped = configuration.use_mmap ?? (gpuLayers > 0 && machine.os.platform === 'linux')
+  const parts = placeMemory({ facts, features, gpuLayers, contextLength, batch, parallel, isMapped })
   return {
-    ramMiB: parts.reduce((total, part) => total + part.ramMiB, 0),
-    vramMiB: parts.reduce((total, part) => total + part.vramMiB, 0),
+    ramMiB: parts.reduce((sum, part) => sum + part.ramMiB, 0),
+    vramMiB: parts.reduce((sum, part) => sum + part.vramMiB, 0),
     parts,
-    gpuLayers: machine.gpus.length === 0 ? 0 : gpuLayers,
+    gpuLayers,
     batch,
   }
 }
 
-/**
- * Tokens per prefill step. Automatic is 512 up to 4096 tokens of context, 1024 up to 32768, else 2048
- * (ollama server/sched.go, `generationBatchForContext`); before 0.30.0 always 512. Never more than the context holds.
- */
-export function resolveBatch(batch: number, contextLength: number, parallel: number, features: DaemonFeatures): number {
-  const tokens = contextLength * parallel
-  const automatic = !features.automaticBatch || tokens <= 4096 ? 512 : tokens <= 32_768 ? 1024 : 2048
-  return Math.min(batch > 0 ? batch : automatic, tokens)
-}
-
+/** Without a GPU `num_gpu` is ignored; −1 offloads what fits beside the daemon's own reserve. */
 function resolveLayers(question: MemoryQuestion, contextLength: number, batch: number): number {
   const { facts, configuration, machine, features, parallel = 1 } = question
   if (machine.gpus.length === 0) return 0

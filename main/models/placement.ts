@@ -2,7 +2,8 @@ import type { DaemonFeatures } from '../../preload/contract/daemon.ts'
 import type { MemoryEstimate, ModelFacts } from '../../preload/contract/model.ts'
 import { cpuComputeBytes, gpuComputeBytes, hostComputeBytes } from './compute-buffers.ts'
 
-export type MemoryPartName = 'layers' | 'tokenEmbedding' | 'outputLayer' | 'projector' | 'keyValueCache' | 'compute'
+export type MemoryPartName =
+  'layers' | 'tokenEmbedding' | 'outputLayer' | 'projector' | 'repackedWeights' | 'keyValueCache' | 'compute'
 
 /** One kind of memory use, split by where it lies. */
 export interface MemoryPart extends MemoryEstimate {
@@ -15,19 +16,20 @@ export interface EngineState {
   features: DaemonFeatures
   /** Layers on the GPU as Ollama counts them, 0 to block count + 1. */
   gpuLayers: number
+  /** Tokens of context for each conversation. */
   contextLength: number
   /** Tokens per prefill step. */
   batch: number
-  /** Conversations at once; each has a context of its own. */
+  /** Conversations at once, each with a context of its own. */
   parallel: number
+  /** The file is mapped into memory, not read. */
+  isMapped: boolean
 }
-
-const bytesPerMiB = 1_048_576
 
 /** Whether the output layer, and which of the repeating layers, are on the GPU. */
 export interface Offload {
   output: boolean
-  /** Index of the first repeating layer on the GPU; `blockCount` for none. The last layers go first. */
+  /** Index of the first repeating layer on the GPU; `blockCount` for none. */
   firstLayer: number
 }
 
@@ -43,64 +45,92 @@ export function offloadOf({ facts, features, gpuLayers }: EngineState): Offload 
   return { output, firstLayer: blockCount - repeating }
 }
 
-/** Memory of an engine state in MiB by purpose and place, as the buffer sizes that the daemon reports in `/api/ps`. */
+/**
+ * Memory of an engine state in MiB by purpose and place, as the daemon reports it in `/api/ps`: the sum of llama.cpp's
+ * buffer sizes. Two habits of the report are followed: a complete offload counts graphics memory alone
+ * (ollama llm/llama_server.go, `MemorySize`), and before 0.30.0 neither scratch memory nor token embedding of the CPU
+ * counts (Ollama 0.20.7 reports 128.5 MiB where 84.9 + 48 + 28 lie in memory).
+ */
 export function placeMemory(state: EngineState): MemoryPart[] {
-  const { facts, gpuLayers } = state
-  const offload = offloadOf(state)
-  const isOnGpu = (layer: number) => layer >= offload.firstLayer
-  const split = (name: MemoryPartName, bytes: readonly number[]) =>
-    part(
-      name,
-      sum(bytes, (i) => !isOnGpu(i)),
-      sum(bytes, isOnGpu),
-    )
-  const place = (name: MemoryPartName, bytes: number, onGpu: boolean) =>
-    part(name, onGpu ? 0 : bytes, onGpu ? bytes : 0)
+  const { facts, features, gpuLayers } = state
+  const { output, firstLayer } = offloadOf(state)
   const isComplete = gpuLayers > facts.blockCount
+  const countsScratch = features.outputLayerFirst
+  const split = (name: MemoryPartName, bytes: readonly number[]) =>
+    part(name, isComplete ? 0 : total(bytes.slice(0, firstLayer)), total(bytes.slice(firstLayer)))
   return [
     split('layers', facts.layerBytes),
-    part('tokenEmbedding', facts.tokenEmbeddingBytes, 0),
-    place('outputLayer', offload.output ? facts.outputBytes : outputBytesInRam(facts), offload.output),
-    place('projector', facts.projectorBytes, isComplete),
+    part('tokenEmbedding', isComplete || !countsScratch ? 0 : embeddingBytesInRam(state, output), 0),
+    output ? part('outputLayer', 0, facts.outputBytes) : part('outputLayer', outputBytesInRam(state), 0),
+    isComplete ? part('projector', 0, facts.projectorBytes) : part('projector', facts.projectorBytes, 0),
+    part('repackedWeights', gpuLayers === 0 ? repackedBytes(state) : 0, 0),
     split('keyValueCache', keyValueBytes(state)),
-    computePart(state, offload),
+    computePart(state, countsScratch),
   ]
 }
 
-/** On the CPU a tied output matrix is the token embedding itself: it lies in memory once. */
-function outputBytesInRam(facts: ModelFacts): number {
-  const everything = sum(facts.layerBytes, () => true) + facts.tokenEmbeddingBytes + facts.outputBytes
-  const isTied = facts.totalBytes < everything
-  return isTied ? Math.max(0, facts.outputBytes - facts.tokenEmbeddingBytes) : facts.outputBytes
+function computePart(state: EngineState, countsScratch: boolean): MemoryPart {
+  if (state.gpuLayers === 0) return part('compute', countsScratch ? cpuComputeBytes(state) : 0, 0)
+  const hostBytes = countsScratch && state.gpuLayers <= state.facts.blockCount ? hostComputeBytes(state) : 0
+  return part('compute', hostBytes, gpuComputeBytes(state, offloadOf(state)))
+}
+
+/** A tied output matrix is the token embedding once more, so all parts together are more than the file. */
+function isTied(facts: ModelFacts): boolean {
+  const parts = [...facts.layerBytes, facts.outputBytes, facts.tokenEmbeddingBytes, facts.projectorBytes]
+  return total(parts) > facts.totalBytes
+}
+
+/** The report trims mapped weights to the size of the file, so the copy of a tied matrix on the GPU is not added. */
+function embeddingBytesInRam({ facts, isMapped }: EngineState, isOutputOnGpu: boolean): number {
+  return isMapped && isOutputOnGpu && isTied(facts) ? 0 : facts.tokenEmbeddingBytes
+}
+
+/** On the CPU a tied output matrix is the token embedding itself and lies in memory once. */
+function outputBytesInRam({ facts, features }: EngineState): number {
+  const isCounted = features.outputLayerFirst && isTied(facts)
+  return isCounted ? Math.max(0, facts.outputBytes - facts.tokenEmbeddingBytes) : facts.outputBytes
+}
+
+/** Share of the layers' bytes that the CPU keeps in an order of its own, by the file's quantisation. */
+const repackedShares = new Map([
+  ['Q4_0', 1],
+  ['IQ4_NL', 1],
+  ['Q4_K_S', 1],
+  ['Q4_K_M', 0.8],
+])
+
+/**
+ * A mapped file stays in memory beside the weights that the CPU repacks for speed; read without mapping, only the
+ * repacked ones remain. Seen in llama.cpp b10488: 80.4 MiB mapped + 80.4 MiB repacked for a Q4_0 model of 85 MiB.
+ */
+function repackedBytes({ facts, isMapped }: EngineState): number {
+  return isMapped ? total(facts.layerBytes) * (repackedShares.get(facts.quantization) ?? 0) : 0
 }
 
 /**
- * Bytes of the KV cache per layer: tokens × (key + value length) × KV heads × 2 (half precision). Layers with a sliding
- * window keep window × conversations + batch tokens, rounded up to 256
- * (llama.cpp src/llama-kv-cache.cpp and src/llama-kv-cache-iswa.cpp).
+ * Bytes of the KV cache of each layer: tokens × (key + value length) × KV heads × 2 (half precision). Layers with a
+ * sliding window keep window + batch tokens, rounded up to 256 (llama.cpp src/llama-kv-cache.cpp,
+ * src/llama-kv-cache-iswa.cpp).
  */
 export function keyValueBytes({ facts, contextLength, batch, parallel }: EngineState): number[] {
-  const tokens = contextLength * parallel
-  const bytesPerHead = 2 * (facts.keyLength + facts.valueLength)
+  const bytesPerHead = 2 * (facts.keyLength + facts.valueLength) * parallel
   const window = facts.slidingWindow
-  const windowTokens = window === null ? tokens : roundUp(Math.min(tokens, window * parallel + batch), 256)
   return facts.headCountKv.map((heads, layer) => {
-    const isSliding = window !== null && (facts.slidingLayers?.[layer] ?? true)
-    return heads * bytesPerHead * (isSliding ? windowTokens : tokens)
+    const isSliding = window !== null && facts.slidingLayers?.[layer] === true
+    const tokens = isSliding ? Math.min(contextLength, window + batch) : contextLength
+    return heads * bytesPerHead * roundUp(tokens, 256)
   })
 }
 
-function computePart(state: EngineState, offload: Offload): MemoryPart {
-  if (state.gpuLayers === 0) return part('compute', cpuComputeBytes(state), 0)
-  return part('compute', hostComputeBytes(state), gpuComputeBytes(state, offload))
-}
+const bytesPerMiB = 1_048_576
 
 function part(name: MemoryPartName, ramBytes: number, vramBytes: number): MemoryPart {
   return { name, ramMiB: ramBytes / bytesPerMiB, vramMiB: vramBytes / bytesPerMiB }
 }
 
-function sum(values: readonly number[], isCounted: (index: number) => boolean): number {
-  return values.reduce((total, value, index) => (isCounted(index) ? total + value : total), 0)
+function total(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0)
 }
 
 function roundUp(value: number, multiple: number): number {
