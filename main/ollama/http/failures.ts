@@ -96,7 +96,7 @@ export function failure(context: FailureContext, code: FailureCode, detail: stri
     model: context.model ?? 'the model',
     detail,
   })
-  return new AttuneError({ code, ...sentence }, { cause })
+  return new AttuneError({ code, ...sentence }, cause === undefined ? {} : { cause })
 }
 
 interface Subject {
