@@ -1,4 +1,4 @@
-import type { Data, ErrorBar, Layout } from 'plotly.js-basic-dist-min'
+import type { Annotations, Data, ErrorBar, Layout } from 'plotly.js-basic-dist-min'
 import type { MeasuredChoice, Report } from '../../preload/contract/study.ts'
 import { isSameConfiguration } from '../figures/objective.ts'
 import type { Words } from '../text/english.ts'
@@ -32,15 +32,15 @@ export function choicesPlot({ report, words, colors }: ChoicesPlotOptions): {
   }
   const points: Data = {
     type: 'scatter',
-    mode: 'text+markers',
+    mode: 'markers',
     x: alternatives.map(gigabytes),
     y: alternatives.map(turnSeconds),
-    text: alternatives.map((choice) => label(words, isBaseline(choice), isBest(choice))),
-    textposition: 'top center',
     hovertext: alternatives.map((choice) => hoverText(words, choice)),
     hoverinfo: 'text',
     error_y: errorBars(alternatives, colors),
     marker: {
+      opacity: 1,
+      line: { width: 0 },
       size: alternatives.map((choice) => (isBest(choice) ? 15 : 11)),
       color: alternatives.map((choice) => (choice.isParetoOptimal ? colors.accent : colors.neutralBar)),
       symbol: alternatives.map((choice) => (isBaseline(choice) ? 'square' : 'circle')),
@@ -52,6 +52,10 @@ export function choicesPlot({ report, words, colors }: ChoicesPlotOptions): {
       ...baseLayout(colors),
       xaxis: { ...baseAxis(colors, words.charts.choices.memoryAxis), nticks: 7 },
       yaxis: { ...baseAxis(colors, words.charts.choices.turnAxis), nticks: 6 },
+      annotations: alternatives.flatMap((choice) => {
+        const text = label(words, isBaseline(choice), isBest(choice))
+        return text === '' ? [] : [annotation(choice, text, alternatives, colors)]
+      }),
     },
   }
 }
@@ -67,6 +71,26 @@ function turnSeconds(choice: MeasuredChoice): number {
 function label(words: Words, isBaseline: boolean, isBest: boolean): string {
   if (isBest) return words.result.isRecommended
   return isBaseline ? words.result.isNow : ''
+}
+
+/** A label beside its point, on the side where the drawing has room for it. */
+function annotation(
+  choice: MeasuredChoice,
+  text: string,
+  all: readonly MeasuredChoice[],
+  colors: Palette,
+): Partial<Annotations> {
+  const memory = all.map(gigabytes)
+  const isRight = gigabytes(choice) > (Math.min(...memory) + Math.max(...memory)) / 2
+  return {
+    text,
+    x: gigabytes(choice),
+    y: turnSeconds(choice),
+    xanchor: isRight ? 'right' : 'left',
+    xshift: isRight ? -12 : 12,
+    showarrow: false,
+    font: { color: colors.text },
+  }
 }
 
 function hoverText(words: Words, choice: MeasuredChoice): string {

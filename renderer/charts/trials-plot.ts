@@ -69,6 +69,9 @@ export function trialsPlot({ standing, goal, words, colors, expectedTrials }: Tr
         ...baseAxis(colors, words.charts.trials.number),
         range: [0.5, lastNumber + 0.5],
         showgrid: false,
+        // At the foot of the whole drawing: crosses of failed trials stand between it and the scores.
+        anchor: 'free',
+        position: 0,
         tickformat: 'd',
         nticks: 10,
       },

@@ -26,7 +26,7 @@ export function AddressForm({ known }: { known: string | null }) {
           value={address}
           onChange={(event) => setAddress(event.currentTarget.value)}
         />
-        <Button type="submit" variant="default" size="sm" disabled={save.isRunning || address.trim() === (known ?? '')}>
+        <Button type="submit" variant="default" disabled={save.isRunning || address.trim() === (known ?? '')}>
           {words.settings.saveAddress}
         </Button>
       </Group>

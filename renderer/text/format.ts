@@ -46,7 +46,7 @@ export function createFormat(locale: string) {
     seconds: quantity((value) =>
       value < 1
         ? { formatter: unit('millisecond'), factor: 1000 }
-        : { formatter: unit('second', figureDigits(value)), factor: 1 },
+        : { formatter: fixed(figureDigits(value), { style: 'unit', unit: 'second', unitDisplay: 'short' }), factor: 1 },
     ),
     /** Mebibytes as people know memory: 12288 is "12 GB". */
     memory: quantity((mebibytes) =>

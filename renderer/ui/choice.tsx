@@ -1,3 +1,4 @@
+import type { Icon } from '@tabler/icons-react'
 import { useId, type ReactNode } from 'react'
 import classes from './choice.module.css'
 
@@ -28,15 +29,18 @@ interface ChoiceProps {
   name: string
   title: string
   detail?: ReactNode
-  /** Further lines, part of the clickable area. */
+  /** Beside the text where there is room, else below it; part of the clickable area. */
   children?: ReactNode
+  icon?: Icon
   isChecked: boolean
   isDisabled?: boolean
   onChoose: () => void
 }
 
-export function Choice({ name, title, detail, children, isChecked, isDisabled = false, onChoose }: ChoiceProps) {
+export function Choice(props: ChoiceProps) {
+  const { name, title, detail, children, icon: ChoiceIcon, isChecked, isDisabled = false, onChoose } = props
   const id = useId()
+  const described = [detail !== undefined && `${id}-detail`, children !== undefined && `${id}-aside`].filter(Boolean)
   return (
     <label className={classes.choice}>
       <input
@@ -47,17 +51,22 @@ export function Choice({ name, title, detail, children, isChecked, isDisabled = 
         disabled={isDisabled}
         onChange={onChoose}
         aria-labelledby={`${id}-title`}
-        aria-describedby={`${id}-body`}
+        aria-describedby={described.join(' ')}
       />
       <span className={classes.body}>
-        <span id={`${id}-title`} className={classes.title}>
-          {title}
+        <span className={classes.text}>
+          <span id={`${id}-title`} className={classes.title}>
+            {title}
+          </span>
+          {detail !== undefined && (
+            <span id={`${id}-detail`} className={classes.detail}>
+              {detail}
+            </span>
+          )}
         </span>
-        <span id={`${id}-body`}>
-          {detail !== undefined && <span className={classes.detail}>{detail}</span>}
-          {children}
-        </span>
+        {children !== undefined && <span id={`${id}-aside`}>{children}</span>}
       </span>
+      {ChoiceIcon && <ChoiceIcon className={classes.icon} size={24} stroke={1.5} aria-hidden />}
     </label>
   )
 }

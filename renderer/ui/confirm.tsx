@@ -16,7 +16,12 @@ interface ConfirmProps {
 export function Confirm({ isOpen, title, message, confirmLabel, isDanger = false, onConfirm, onCancel }: ConfirmProps) {
   const { words } = useText()
   return (
-    <Modal opened={isOpen} onClose={onCancel} title={title} closeButtonProps={{ 'aria-label': words.actions.close }}>
+    <Modal
+      opened={isOpen}
+      onClose={onCancel}
+      title={<strong>{title}</strong>}
+      closeButtonProps={{ 'aria-label': words.actions.close }}
+    >
       <Text>{message}</Text>
       <Group justify="flex-end" mt="lg">
         <Button variant="default" onClick={onCancel} data-autofocus>

@@ -1,4 +1,10 @@
-import { createTheme, type CSSVariablesResolver, type MantineColorsTuple } from '@mantine/core'
+import {
+  createTheme,
+  defaultVariantColorsResolver,
+  type CSSVariablesResolver,
+  type MantineColorsTuple,
+  type VariantColorsResolver,
+} from '@mantine/core'
 
 const pine: MantineColorsTuple = [
   '#eef8f6',
@@ -27,12 +33,20 @@ const night: MantineColorsTuple = [
   '#0c1110',
 ]
 
+/** As Mantine's own, but with the contrast of the scheme's accent: Mantine judges by that of the light one. */
+const variantColors: VariantColorsResolver = (input) => {
+  const colors = defaultVariantColorsResolver(input)
+  const isAccent = input.color === undefined || input.color === input.theme.primaryColor
+  return input.variant === 'filled' && isAccent ? { ...colors, color: 'var(--mantine-primary-color-contrast)' } : colors
+}
+
 /** Attune's look: one accent, neutral surfaces, no movement. */
 export const theme = createTheme({
   colors: { pine, dark: night },
   primaryColor: 'pine',
   primaryShade: { light: 7, dark: 4 },
   autoContrast: true,
+  variantColorResolver: variantColors,
   defaultRadius: 'md',
   cursorType: 'pointer',
   respectReducedMotion: true,
@@ -48,6 +62,7 @@ export const theme = createTheme({
   },
   components: {
     Button: { defaultProps: { size: 'md' } },
+    TextInput: { defaultProps: { size: 'md' } },
     // Nothing may move while a trial runs: moving pixels cost processor time that the model needs.
     Progress: { defaultProps: { transitionDuration: 0 } },
     Modal: { defaultProps: { transitionProps: { duration: 0 }, lockScroll: false, centered: true } },

@@ -1,5 +1,6 @@
 import type { BudgetKind, GoalKind } from '../../../preload/contract/goal.ts'
 import type { Format } from '../format.ts'
+import { plural } from './plural.ts'
 
 interface GoalText {
   name: string
@@ -42,8 +43,8 @@ export function goalWords(format: Format) {
       lead: 'A good choice is already made for each question. If you are not sure, go on.',
       forward: 'Make a plan',
       kinds: 'What matters most',
-      context: 'How long do conversations get?',
-      contextName: (tokens: number) => `About ${pages(tokens, format)} pages`,
+      context: 'How long do conversations get, roughly?',
+      contextName: (tokens: number) => pages(tokens, format),
       contextDetail: (tokens: number) => `${format.integer(tokens)} tokens`,
       time: 'How much time may it take?',
       minutesUnknown: '…',
@@ -51,8 +52,9 @@ export function goalWords(format: Format) {
   }
 }
 
-/** Pages of text in so many tokens: three quarters of a word each, 400 words a page, roundly. */
+/** Tokens as pages of text: three quarters of a word each, 400 words a page, roundly. */
 function pages(tokens: number, format: Format): string {
   const exact = (tokens * 0.75) / 400
-  return format.integer(exact < 10 ? Math.max(1, Math.round(exact)) : Math.round(exact / 5) * 5)
+  const count = exact < 10 ? Math.max(1, Math.round(exact)) : Math.round(exact / 5) * 5
+  return plural(count, format.integer(count), 'page', 'pages')
 }

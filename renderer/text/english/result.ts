@@ -19,14 +19,13 @@ export function resultWords(format: Format) {
       heading: (model: string) => `Result for ${model}`,
       certainty: ({ interval, pairs }: Verdict) => {
         if (interval === null) return null
-        const measured = plural(pairs, format.integer(pairs), 'pair of measurements', 'pairs of measurements')
-        return `From ${measured}, taken in turns: the gain is ${format.percent.range(interval.low, interval.high)}, 95 times out of 100.`
+        const shownPairs = plural(pairs, format.integer(pairs), 'pair', 'pairs')
+        return `Measured in ${shownPairs}, taken in turns: we are 95% sure that the gain is between ${format.percent.of(interval.low)} and ${format.percent.of(interval.high)}.`
       },
       beforeAfter: 'Before and after',
       measured: 'What was measured',
       figure: 'Figure',
-      interval: 'Between',
-      now: 'Now',
+      interval: 'Likely range',
       before: 'Before',
       after: 'After',
       changes: 'What changes, and why',
@@ -34,7 +33,7 @@ export function resultWords(format: Format) {
       alternatives: 'Everything that was measured',
       alternativesCaption: 'Measured setups, best first',
       settings: 'Settings',
-      choice: 'Instead',
+      choice: 'Save',
       isRecommended: 'recommended',
       isNow: 'as it is now',
       isTradeOff: 'worth a choice',

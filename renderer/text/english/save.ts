@@ -1,17 +1,18 @@
 /** Step 7: saving, proof and undoing. */
 export function saveWords() {
   return {
-    heading: 'Save',
+    heading: 'Save it under a new name',
+    headingSaved: 'Saved',
     lead: (settings: string) =>
-      `To be saved: ${settings}. Your model stays as it is; the settings get a name of their own, and that one is measured again.`,
-    newTag: 'A new name for it',
+      `${settings}. Your own model stays as it is. The new one is measured again, just as it was saved.`,
+    leadSaved: 'Your own model stays as it is. You can remove the new one again at any time.',
+    saveAnother: 'Save under another name',
     name: 'Name',
     nameHint: 'A name that no model has yet.',
     register: 'Save and measure',
     modelfile: 'What will be written (Modelfile)',
     saveFile: 'Save as a file',
     progressLabel: 'Saving and measuring',
-    saved: 'Saved',
     promise: (isKept: boolean | null) => {
       if (isKept === null) return 'Saved, but it could not be measured.'
       return isKept

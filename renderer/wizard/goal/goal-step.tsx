@@ -1,4 +1,5 @@
 import { Button } from '@mantine/core'
+import { IconCpu2, IconFileText, IconMessageCircle, type Icon } from '@tabler/icons-react'
 import type { GoalKind } from '../../../preload/contract/goal.ts'
 import { clampContextLength, contextChoices, goalKinds, selectedModel } from '../../state/draft.ts'
 import { valueOf } from '../../state/remote.ts'
@@ -7,6 +8,8 @@ import { useText } from '../../text/use-text.ts'
 import { Choice, ChoiceGroup } from '../../ui/choice.tsx'
 import { Step } from '../../ui/step.tsx'
 import { BudgetChoices } from './budget-choices.tsx'
+
+const icons = { chat: IconMessageCircle, throughput: IconFileText, memory: IconCpu2 } satisfies Record<GoalKind, Icon>
 
 /** Step 3: what "best" means, how long conversations get, how long it may take. All three have a usable default. */
 export function GoalStep() {
@@ -49,6 +52,7 @@ function GoalChoice({ kind, isChecked }: { kind: GoalKind; isChecked: boolean })
       name="goal"
       title={words.goals[kind].name}
       detail={words.goals[kind].description}
+      icon={icons[kind]}
       isChecked={isChecked}
       onChoose={() => changeDraft({ goal: kind })}
     />

@@ -20,13 +20,14 @@ interface ModelChoicesProps {
 /** The local models of both daemons, and word of a daemon that could not be asked. */
 export function ModelChoices({ list, selected }: ModelChoicesProps) {
   const { words } = useText()
+  const { refreshModels } = useActions()
   const [filter, setFilter] = useState('')
   const shown = list.models.filter((model) => model.ref.name.toLowerCase().includes(filter.trim().toLowerCase()))
   const hasOllama = list.models.some((model) => model.ref.daemon === 'ollama')
   return (
     <>
       {list.problems.map((problem) => (
-        <ErrorNotice key={problem.message} error={problem} />
+        <ErrorNotice key={problem.message} error={problem} onRetry={() => void refreshModels()} />
       ))}
       {!hasOllama && list.problems.length === 0 && <NoOllamaModels />}
       {list.models.length >= filterFrom && (

@@ -29,7 +29,7 @@ export function OpenFile() {
             value={path}
             onChange={(event) => setPath(event.currentTarget.value)}
           />
-          <Button type="submit" variant="default" size="sm" disabled={path.trim() === '' || open.isRunning}>
+          <Button type="submit" variant="default" disabled={path.trim() === '' || open.isRunning}>
             {words.model.open}
           </Button>
         </Group>

@@ -7,8 +7,7 @@ import classes from './before-after.module.css'
 
 interface BeforeAfterProps {
   before: MeasuredChoice
-  /** Null where nothing is to change: then only the present figures are shown. */
-  after: MeasuredChoice | null
+  after: MeasuredChoice
 }
 
 /** Every figure before and after, as numbers, intervals and bars of one scale. */
@@ -19,8 +18,8 @@ export function BeforeAfter({ before, after }: BeforeAfterProps) {
       <thead>
         <tr>
           <th scope="col">{words.result.figure}</th>
-          <th scope="col">{after === null ? words.result.now : words.result.before}</th>
-          {after !== null && <th scope="col">{words.result.after}</th>}
+          <th scope="col">{words.result.before}</th>
+          <th scope="col">{words.result.after}</th>
         </tr>
       </thead>
       <tbody>
@@ -34,8 +33,8 @@ export function BeforeAfter({ before, after }: BeforeAfterProps) {
 
 function MetricRow({ metric, before, after }: BeforeAfterProps & { metric: Metric }) {
   const { words } = useText()
-  const [from, to] = [metric.of(before), after === null ? null : metric.of(after)]
-  const scaleEnd = Math.max(upperEnd(from), to === null ? 0 : upperEnd(to))
+  const [from, to] = [metric.of(before), metric.of(after)]
+  const scaleEnd = Math.max(upperEnd(from), upperEnd(to))
   return (
     <tr>
       <th scope="row">
@@ -45,11 +44,9 @@ function MetricRow({ metric, before, after }: BeforeAfterProps & { metric: Metri
       <td>
         <Bar metric={metric} estimate={from} scaleEnd={scaleEnd} isAfter={false} />
       </td>
-      {to !== null && (
-        <td>
-          <Bar metric={metric} estimate={to} scaleEnd={scaleEnd} isAfter />
-        </td>
-      )}
+      <td>
+        <Bar metric={metric} estimate={to} scaleEnd={scaleEnd} isAfter />
+      </td>
     </tr>
   )
 }

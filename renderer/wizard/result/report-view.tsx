@@ -7,6 +7,7 @@ import { Section } from '../../ui/panel.tsx'
 import { Alternatives } from './alternatives.tsx'
 import { BeforeAfter } from './before-after.tsx'
 import { ChangeList } from './change-list.tsx'
+import { PresentFigures } from './present-figures.tsx'
 import { VerdictPanel } from './verdict-panel.tsx'
 import classes from './result.module.css'
 
@@ -27,7 +28,11 @@ export function ReportView({ study, report, onSave }: ReportViewProps) {
     <>
       <VerdictPanel verdict={report.verdict} />
       <Section title={hasChanges ? words.result.beforeAfter : words.result.measured}>
-        <BeforeAfter before={report.baseline} after={hasChanges ? report.best : null} />
+        {hasChanges ? (
+          <BeforeAfter before={report.baseline} after={report.best} />
+        ) : (
+          <PresentFigures choice={report.baseline} />
+        )}
       </Section>
       {hasChanges && (
         <Section title={words.result.changes}>

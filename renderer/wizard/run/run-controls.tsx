@@ -11,7 +11,12 @@ export function RunControls({ study }: { study: Study }) {
   const { words } = useText()
   const { id, state } = study
   const [isAsking, setAsking] = useState(false)
-  const pause = useDeed((api) => api['study.pause']({ id }))
+  const [isPausing, setPausing] = useState(false)
+  const pause = useDeed(async (api) => {
+    await api['study.pause']({ id })
+    // The state follows once the measurement under way has ended; these controls are new then.
+    setPausing(true)
+  })
   const resume = useDeed((api) => api['study.resume']({ id }))
   const skip = useDeed((api) => api['study.skipTrial']({ id }))
   const stop = useDeed((api) => api['study.stop']({ id }))
@@ -42,6 +47,7 @@ export function RunControls({ study }: { study: Study }) {
       <Button variant="default" onClick={() => setAsking(true)} disabled={isBusy}>
         {words.run.stop}
       </Button>
+      <output>{isPausing && words.run.pausing}</output>
       {error && <ErrorNotice error={error} />}
       <Confirm
         isOpen={isAsking}

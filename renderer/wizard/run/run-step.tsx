@@ -1,4 +1,5 @@
 import { Button } from '@mantine/core'
+import type { Study } from '../../../preload/contract/study.ts'
 import { standingOf } from '../../figures/objective.ts'
 import type { OpenStudy } from '../../state/store.ts'
 import { useActions } from '../../state/use-attune.ts'
@@ -13,24 +14,15 @@ import { StateNotice } from './state-notice.tsx'
 /** Step 5: the measuring as it goes. Drawn anew when a trial begins or ends, and the clock every few seconds. */
 export function RunStep({ open }: { open: OpenStudy }) {
   const { words } = useText()
-  const { goTo } = useActions()
   const { study } = open
   const standing = standingOf(study.trials, study.request.goal, study.plan.workload)
   const current = study.trials.findLast((trial) => trial.outcome === null) ?? null
-  const hasReport = study.report !== null
   return (
     <Step
       heading={words.run.heading[study.state](study.model.ref.name)}
       lead={words.run.lead[study.state]}
-      {...(hasReport
-        ? {
-            forward: (
-              <Button onClick={() => goTo({ page: 'study', id: study.id, step: 'result' })}>
-                {words.run.showResult}
-              </Button>
-            ),
-          }
-        : { back: <RunControls study={study} /> })}
+      back={<RunControls key={study.state} study={study} />}
+      forward={<Forward study={study} />}
     >
       <StateNotice study={study} />
       {study.state === 'running' && <RunProgress study={study} progress={open.progress} current={current} />}
@@ -38,4 +30,24 @@ export function RunStep({ open }: { open: OpenStudy }) {
       <TrialsChart study={study} standing={standing} />
     </Step>
   )
+}
+
+/** On from a study that is over: to its result, or to a new one if it has none. */
+function Forward({ study }: { study: Study }) {
+  const { words } = useText()
+  const { goTo } = useActions()
+  switch (study.state) {
+    case 'running':
+    case 'paused':
+    case 'interrupted':
+      return null
+    case 'failed':
+    case 'finished':
+    case 'stopped':
+      return study.report === null || study.state === 'failed' ? (
+        <Button onClick={() => goTo({ page: 'new', step: 'computer' })}>{words.run.newStudy}</Button>
+      ) : (
+        <Button onClick={() => goTo({ page: 'study', id: study.id, step: 'result' })}>{words.run.showResult}</Button>
+      )
+  }
 }

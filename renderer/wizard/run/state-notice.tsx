@@ -1,13 +1,10 @@
-import { Button } from '@mantine/core'
 import type { Study } from '../../../preload/contract/study.ts'
-import { useActions } from '../../state/use-attune.ts'
 import { useText } from '../../text/use-text.ts'
 import { ErrorNotice, Notice } from '../../ui/notice.tsx'
 
 /** Why a study is not running, and that nothing is lost. */
 export function StateNotice({ study }: { study: Study }) {
   const { words } = useText()
-  const { goTo } = useActions()
   switch (study.state) {
     case 'running':
       return null
@@ -19,17 +16,6 @@ export function StateNotice({ study }: { study: Study }) {
       return study.failure === null ? null : <ErrorNotice error={study.failure} />
     case 'finished':
     case 'stopped':
-      if (study.report !== null) return null
-      return (
-        <Notice
-          kind="info"
-          message={words.run.nothingMeasured}
-          action={
-            <Button variant="default" size="sm" onClick={() => goTo({ page: 'new', step: 'computer' })}>
-              {words.run.newStudy}
-            </Button>
-          }
-        />
-      )
+      return study.report === null ? <Notice kind="info" message={words.run.nothingMeasured} /> : null
   }
 }

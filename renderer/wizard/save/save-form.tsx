@@ -6,7 +6,6 @@ import { valueOf } from '../../state/remote.ts'
 import { useActions, useDeed, useRequest } from '../../state/use-attune.ts'
 import { useText } from '../../text/use-text.ts'
 import { ErrorNotice } from '../../ui/notice.tsx'
-import { Section } from '../../ui/panel.tsx'
 import { ModelfilePreview } from './modelfile-preview.tsx'
 import classes from './save.module.css'
 
@@ -35,7 +34,7 @@ export function SaveForm({ study, configuration, isRegistering }: SaveFormProps)
   })
   const isBusy = save.isRunning || isRegistering
   return (
-    <Section title={words.save.newTag}>
+    <div className={classes.stack}>
       <div className={classes.form}>
         <TextInput
           className={classes.name ?? ''}
@@ -58,6 +57,6 @@ export function SaveForm({ study, configuration, isRegistering }: SaveFormProps)
       )}
       {save.error && <ErrorNotice error={save.error} />}
       <ModelfilePreview preview={preview.answer} name={name} onRetry={preview.retry} />
-    </Section>
+    </div>
   )
 }

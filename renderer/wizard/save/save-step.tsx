@@ -2,7 +2,7 @@ import { Button } from '@mantine/core'
 import type { Study } from '../../../preload/contract/study.ts'
 import { useActions, useAttune } from '../../state/use-attune.ts'
 import { useText } from '../../text/use-text.ts'
-import { Section } from '../../ui/panel.tsx'
+import { Disclosure } from '../../ui/disclosure.tsx'
 import { Step } from '../../ui/step.tsx'
 import { CertificatePanel } from './certificate-panel.tsx'
 import { RegistrationProgress } from './registration-progress.tsx'
@@ -15,38 +15,32 @@ export function SaveStep({ study }: { study: Study }) {
   const picked = useAttune((state) => (state.pick?.studyId === study.id ? state.pick.configuration : null))
   const registration = useAttune((state) => (state.registration?.studyId === study.id ? state.registration : null))
   const configuration = picked ?? study.report?.best.configuration ?? study.plan.baseline
-  const saved = study.certificates.toReversed()
+  const certificates = study.certificates.toReversed()
+  const isSaved = certificates.some((certificate) => certificate.undoneAt === null)
+  const form = (
+    <SaveForm
+      key={JSON.stringify(configuration)}
+      study={study}
+      configuration={configuration}
+      isRegistering={registration !== null}
+    />
+  )
   return (
     <Step
-      heading={words.save.heading}
-      lead={words.save.lead(words.parameters.summary(configuration))}
+      heading={isSaved ? words.save.headingSaved : words.save.heading}
+      lead={isSaved ? words.save.leadSaved : words.save.lead(words.parameters.summary(configuration))}
       back={
         <Button variant="default" onClick={() => goTo({ page: 'study', id: study.id, step: 'result' })}>
           {words.save.back}
         </Button>
       }
-      forward={
-        saved.length > 0 && <Button onClick={() => goTo({ page: 'new', step: 'model' })}>{words.result.another}</Button>
-      }
+      forward={isSaved && <Button onClick={() => goTo({ page: 'new', step: 'model' })}>{words.result.another}</Button>}
     >
-      {saved.length > 0 && (
-        <Section title={words.save.saved}>
-          {saved.map((certificate) => (
-            <CertificatePanel
-              key={certificate.tag + certificate.registeredAt}
-              study={study}
-              certificate={certificate}
-            />
-          ))}
-        </Section>
-      )}
+      {certificates.map((certificate) => (
+        <CertificatePanel key={certificate.tag + certificate.registeredAt} study={study} certificate={certificate} />
+      ))}
       {registration !== null && <RegistrationProgress registration={registration} />}
-      <SaveForm
-        key={JSON.stringify(configuration)}
-        study={study}
-        configuration={configuration}
-        isRegistering={registration !== null}
-      />
+      {isSaved ? <Disclosure label={words.save.saveAnother}>{form}</Disclosure> : form}
     </Step>
   )
 }

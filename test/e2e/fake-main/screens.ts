@@ -74,7 +74,7 @@ async function shoot(browser: Browser, screen: Screen, folder: string): Promise<
       await page.waitForLoadState('networkidle')
       // A window as high as its page: in a longer picture the bar at the foot would cover what lies below it.
       if (size !== 'small') {
-        const height = await page.evaluate(() => document.documentElement.scrollHeight)
+        const height = Number(await page.evaluate('document.documentElement.scrollHeight'))
         await page.setViewportSize({ width: viewport.width, height: Math.max(height, viewport.height) })
       }
       await page.waitForTimeout(200)
