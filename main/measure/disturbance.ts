@@ -47,10 +47,12 @@ const expiryToleranceSeconds = 2
 
 /**
  * From how many busy cores on others count as a disturbance. Inference threads wait for each other at every layer, so
- * on a small machine a fraction of a core is felt at once; on a large one there is room beside the inference.
+ * a fraction of one core is felt at once. Measured with two threads on two cores: others at 0.05 of a core cost
+ * nothing that shows, 0.12 costs 15 % of the decode rate, 0.28 35 % and a whole core 80 to 90 %. Larger computers have
+ * cores to spare and a busier desktop.
  */
 export function disturbingCores(cores: number): number {
-  return Math.max(0.15, 0.05 * cores)
+  return Math.max(0.1, 0.03 * cores)
 }
 
 /** Why a repetition does not count: the first sign of others at work; null when there is none. */

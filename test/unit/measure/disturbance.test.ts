@@ -79,21 +79,24 @@ describe('findDisturbance', () => {
       'measure.otherClient',
     ],
     [
-      'a quarter of a core on a small computer',
-      circumstances([served], { otherLoad: { share: 0.125, cores: 2 } }),
+      'an eighth of a core on a small computer',
+      circumstances([served], { otherLoad: { share: 0.0625, cores: 2 } }),
       'measure.busyProcessor',
     ],
     [
-      'a core and a half on a computer of sixteen',
-      circumstances([served], { otherLoad: { share: 1.5 / 16, cores: 16 } }),
+      'a whole core on a computer of sixteen',
+      circumstances([served], { otherLoad: { share: 1 / 16, cores: 16 } }),
       'measure.busyProcessor',
     ],
   ])('%s is one', (_, circumstances, code) => {
     expect(findDisturbance(circumstances)?.code).toBe(code)
   })
 
-  test('a busy half core is too little to matter on a computer of sixteen', () => {
-    expect(findDisturbance(circumstances([served], { otherLoad: { share: 0.5 / 16, cores: 16 } }))).toBeNull()
+  test.each([
+    [0.05, 2],
+    [0.4, 16],
+  ])('others at %d of a core are too little to matter among %i', (busy, cores) => {
+    expect(findDisturbance(circumstances([served], { otherLoad: { share: busy / cores, cores } }))).toBeNull()
   })
 })
 
