@@ -1,7 +1,7 @@
 import { fork, type ChildProcess } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { AttuneError } from '../../preload/contract/errors.ts'
-import { environmentFor, readyMessageSchema } from './process-protocol.ts'
+import { environmentFor, startMessageSchema } from './process-protocol.ts'
 
 export interface EngineExit {
   code: number | null
@@ -27,7 +27,8 @@ export interface EngineLauncherOptions {
 export interface Engine {
   /**
    * Starts the process unless it runs and tells the address of its API. After a crash the next call starts it anew,
-   * with all tags. Rejects with `engineCrashed` where the process does not come up.
+   * with all tags. Rejects with `engineCrashed` where the process does not come up, with `storeUnwritable` where its
+   * data folder cannot be written.
    */
   start(): Promise<string>
   /** Ends the process at once and resolves when it is gone; running requests break off. */
@@ -125,19 +126,20 @@ function whenEnded(child: ChildProcess, isExpected: () => boolean): Promise<Engi
 
 function whenReady(child: ChildProcess, ended: Promise<EngineExit>, timeoutMilliseconds: number): Promise<string> {
   return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => {
-      reject(crashed('The built-in engine did not start in time.'))
+    const fail = (error: AttuneError) => {
+      reject(error)
       child.kill('SIGKILL')
-    }, timeoutMilliseconds)
-    child.on('message', (message) => {
-      const ready = readyMessageSchema.safeParse(message)
-      if (!ready.success) return
+    }
+    const timer = setTimeout(() => fail(crashed('The built-in engine did not start in time.')), timeoutMilliseconds)
+    child.on('message', (value) => {
+      const { data: message } = startMessageSchema.safeParse(value)
+      if (message?.type === 'ready') resolve(message.url)
+      if (message?.type === 'failed') fail(new AttuneError(message.report))
       clearTimeout(timer)
-      resolve(ready.data.url)
     })
-    void ended.then((exit) => {
+    void ended.then(() => {
       clearTimeout(timer)
-      reject(crashed(`The built-in engine ended while starting${exit.lastLines ? `: ${exit.lastLines}` : '.'}`))
+      reject(crashed('The built-in engine ended while it was starting.'))
     })
   })
 }

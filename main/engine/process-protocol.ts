@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { errorReportSchema } from '../../preload/contract/errors.ts'
 
 /** What the launcher and the engine's process say to each other: settings in the environment, one message back. */
 export interface EngineSettings {
@@ -7,8 +8,12 @@ export interface EngineSettings {
   maximumWaiting: number
 }
 
-export const readyMessageSchema = z.object({ type: z.literal('ready'), url: z.url() })
-export type ReadyMessage = z.infer<typeof readyMessageSchema>
+export const startMessageSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('ready'), url: z.url() }),
+  /** A problem that a person can do something about, such as a folder that cannot be written. */
+  z.object({ type: z.literal('failed'), report: errorReportSchema }),
+])
+export type StartMessage = z.infer<typeof startMessageSchema>
 
 const settingsSchema = z.object({ dataFolder: z.string().min(1), maximumWaiting: z.number().int().nonnegative() })
 const variable = 'ATTUNE_ENGINE'
