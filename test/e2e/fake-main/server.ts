@@ -1,4 +1,5 @@
 import { resolve } from 'node:path'
+import { build } from 'vite'
 import { createEventBus, type EventBus } from '../../../main/event-bus.ts'
 import { createRouter } from '../../../main/router.ts'
 import { startWebHost } from '../../../main/shells/web/host.ts'
@@ -7,7 +8,12 @@ import { createFakeHandlers } from './handlers.ts'
 import { scenario, type Scenario, type ScenarioName } from './scenarios.ts'
 
 /** Where `vite.config.ts` puts the window. */
-export const rendererFolder = resolve(import.meta.dirname, '../../../out/fake-main/renderer')
+const rendererFolder = resolve(import.meta.dirname, '../../../out/fake-main/renderer')
+
+/** Builds the window as it is in the working tree. */
+export async function buildRenderer(): Promise<void> {
+  await build({ configFile: resolve(import.meta.dirname, 'vite.config.ts') })
+}
 
 export interface FakeMain {
   url: string

@@ -1,0 +1,254 @@
+import { expect, test } from 'playwright/test'
+import { screens } from './fake-main/screen-list.ts'
+import type { Scenario, ScenarioName } from './fake-main/scenarios.ts'
+import { buildRenderer, startFakeMain, type FakeMain } from './fake-main/server.ts'
+import { computerPage } from './pages/computer-page.ts'
+import { libraryPage } from './pages/library-page.ts'
+import { modelPage } from './pages/model-page.ts'
+import { resultPage } from './pages/result-page.ts'
+import { runPage } from './pages/run-page.ts'
+import { savePage } from './pages/save-page.ts'
+import { settingsPage } from './pages/settings-page.ts'
+import { attuneWindow } from './pages/window.ts'
+
+let main: FakeMain | null = null
+
+async function start(name: ScenarioName, change?: Partial<Scenario>): Promise<FakeMain> {
+  main = await startFakeMain(name, change)
+  return main
+}
+
+test.beforeAll(buildRenderer)
+test.afterEach(async () => {
+  await main?.close()
+  main = null
+})
+
+test.describe('every screen', () => {
+  for (const screen of screens) {
+    test(`${screen.name} is accessible in both schemes, keeps to its policy and fits a phone`, async ({ page }) => {
+      const { url } = await start(screen.scenario)
+      const attune = attuneWindow(page)
+      await attune.open(url, screen.hash)
+      await screen.act?.(page)
+      for (const colorScheme of ['light', 'dark'] as const) {
+        await page.emulateMedia({ colorScheme })
+        await attune.expectAccessible()
+      }
+      await page.setViewportSize({ width: 380, height: 720 })
+      await attune.expectNoSidewaysScrolling()
+      await attune.expectNoPolicyViolation()
+    })
+  }
+})
+
+test.describe('the wizard', () => {
+  test('leads from the computer to a saved and undone model', async ({ page }) => {
+    const { url } = await start('sixModels')
+    const attune = attuneWindow(page)
+    await attune.open(url)
+    const model = await computerPage(page).gotoModel()
+    await expect(model.model('qwen2.5:14b')).toBeChecked()
+    const goal = await model.gotoGoal()
+    await expect(goal.goal('Quick replies')).toBeChecked()
+    const plan = await goal.gotoPlan()
+    await expect(plan.parameter('Processor threads')).toBeVisible()
+    const result = await (await plan.gotoRun()).awaitResult()
+    await expect(attune.heading).toBeFocused()
+    await expect(result.change('Layers on the graphics card')).toBeVisible()
+
+    const save = await result.gotoSave()
+    await expect(save.name).toHaveValue('qwen2.5:14b-attuned')
+    await expect(save.modelfile).toContainText('PARAMETER num_gpu 26')
+    await save.register.click()
+    await expect(save.certificate('qwen2.5:14b-attuned')).toBeVisible()
+    await expect(save.promiseKept).toBeVisible()
+    await save.undo('qwen2.5:14b-attuned').click()
+    await expect(save.undone).toBeVisible()
+    await attune.expectNoPolicyViolation()
+  })
+
+  test('writes the practice model when it is first used', async ({ page }) => {
+    const { url } = await start('noOllama')
+    await attuneWindow(page).open(url)
+    const model = await computerPage(page).gotoModel()
+    await expect(model.practice).toBeChecked()
+    await model.gotoGoal()
+  })
+
+  test('keeps every choice on the way back', async ({ page }) => {
+    const { url } = await start('sixModels')
+    const attune = attuneWindow(page)
+    await attune.open(url, '#/model')
+    await modelPage(page).model('gemma3:4b-it-qat').check()
+    const goal = await modelPage(page).gotoGoal()
+    await goal.goal('Less memory').check()
+    await goal.context('8,192 tokens').check()
+    await goal.budget('Quick').check()
+    const plan = await goal.gotoPlan()
+    await plan.back()
+    await expect(goal.goal('Less memory')).toBeChecked()
+    await expect(goal.context('8,192 tokens')).toBeChecked()
+    await expect(goal.budget('Quick')).toBeChecked()
+    await page.goBack()
+    await page.goBack()
+    await expect(goal.heading).toBeVisible()
+    await page.goBack()
+    await expect(modelPage(page).model('gemma3:4b-it-qat')).toBeChecked()
+  })
+
+  test('offers no longer conversations than the model can have', async ({ page }) => {
+    const { url } = await start('sixModels')
+    await attuneWindow(page).open(url, '#/model')
+    await modelPage(page).model('phi4-mini:3.8b').check()
+    const goal = await modelPage(page).gotoGoal()
+    await expect(goal.context('4,096 tokens')).toBeChecked()
+    await expect(goal.context('8,192 tokens')).toHaveCount(0)
+  })
+
+  test('says what is wrong with a file and takes one that is right', async ({ page }) => {
+    const { url } = await start('noOllama')
+    await attuneWindow(page).open(url, '#/model')
+    const model = modelPage(page)
+    await model.openFile('/models/story.txt')
+    await expect(page.getByRole('alert')).toContainText('This is not a GGUF file.')
+    await page.getByRole('textbox', { name: 'Path of a GGUF file' }).fill('/models/tiny-llama.gguf')
+    await page.getByRole('button', { name: 'Open file' }).click()
+    await expect(model.model('tiny-llama')).toBeChecked()
+  })
+
+  test('starts an Ollama that is stopped', async ({ page }) => {
+    const { url } = await start('stoppedOllama')
+    await attuneWindow(page).open(url)
+    await computerPage(page).startOllama.click()
+    await expect(page.getByText('Ollama is running')).toBeVisible()
+  })
+})
+
+test.describe('a running study', () => {
+  test('is what a window shows that is opened anew, and again after a reload', async ({ page }) => {
+    const { url } = await start('running')
+    await attuneWindow(page).open(url)
+    const run = runPage(page)
+    await expect(run.position).toHaveText('Trial 8 of about 12')
+    await expect(page).toHaveTitle('Trial 8 of 12 · Attune')
+    await page.reload()
+    await expect(run.position).toHaveText('Trial 8 of about 12')
+  })
+
+  test('moves nothing on the screen while it measures', async ({ page }) => {
+    const { url } = await start('running')
+    const attune = attuneWindow(page)
+    await attune.open(url)
+    await expect(page.locator('.main-svg').first()).toBeVisible()
+    expect(await attune.runningAnimations()).toBe(0)
+  })
+
+  test('can be paused and goes on to its result', async ({ page }) => {
+    const { url } = await start('running', { pace: 20 })
+    await attuneWindow(page).open(url)
+    const run = runPage(page)
+    await run.pause.click()
+    await expect(page.getByText('The study is paused.')).toBeVisible()
+    await run.resume.click()
+    await run.awaitResult()
+  })
+
+  test('can be stopped, which asks first and keeps what was found', async ({ page }) => {
+    const { url } = await start('running')
+    await attuneWindow(page).open(url)
+    const run = runPage(page)
+    await run.stopAndKeep()
+    await run.awaitResult()
+  })
+
+  test('lists its trials in a table', async ({ page }) => {
+    const { url } = await start('running')
+    await attuneWindow(page).open(url)
+    const run = runPage(page)
+    await run.showTable.click()
+    await expect(run.trialsTable.getByRole('row')).toHaveCount(9)
+    await expect(run.trialsTable).toContainText('did not fit into memory')
+  })
+
+  test('survives a lost connection in plain sight', async ({ page }) => {
+    const host = await start('running')
+    const attune = attuneWindow(page)
+    await attune.open(host.url)
+    await expect(runPage(page).position).toBeVisible()
+    main = null
+    await host.close()
+    await expect(attune.connectionLost).toBeVisible()
+    await expect(runPage(page).position).toBeVisible()
+  })
+})
+
+test.describe('a result', () => {
+  test('that says “keep” offers nothing to save', async ({ page }) => {
+    const { url } = await start('keep')
+    await attuneWindow(page).open(url, '#/study/study-0001')
+    await expect(page.getByText('Your setup is already right: keep it.')).toBeVisible()
+    await expect(resultPage(page).save).toHaveCount(0)
+  })
+
+  test('can be judged for another goal', async ({ page }) => {
+    const { url } = await start('improved')
+    await attuneWindow(page).open(url, '#/study/study-0001')
+    const result = resultPage(page)
+    await result.goal('Less memory').check()
+    await expect(page.getByText('Your setup is already right: keep it.')).toBeVisible()
+    await result.goal('Quick replies').check()
+    await expect(result.save).toBeVisible()
+  })
+
+  test('lets another measured setup be saved instead', async ({ page }) => {
+    const { url } = await start('improved')
+    await attuneWindow(page).open(url, '#/study/study-0001')
+    const save = await resultPage(page).gotoSaveOf('4 threads')
+    await expect(save.modelfile).toContainText('PARAMETER num_thread 4')
+    await expect(save.modelfile).not.toContainText('num_gpu')
+  })
+
+  test('refuses a name that a model has already', async ({ page }) => {
+    const { url } = await start('improved')
+    await attuneWindow(page).open(url, '#/study/study-0001/save')
+    const save = savePage(page)
+    await save.name.fill('llama3.2:3b')
+    await expect(page.getByText('There is a model called llama3.2:3b already.')).toBeVisible()
+    await expect(save.register).toBeDisabled()
+  })
+})
+
+test.describe('the library', () => {
+  test('opens, compares and deletes studies', async ({ page }) => {
+    const { url } = await start('library')
+    const attune = attuneWindow(page)
+    await attune.open(url)
+    await attune.gotoLibrary()
+    const library = libraryPage(page)
+    await expect(library.studies).toHaveCount(5)
+    await library.mark('qwen2.5:14b').check()
+    await library.mark('llama3.2:3b').check()
+    await library.compareMarked()
+    await expect(library.comparison).toContainText('26 layers on the graphics card, 8 threads')
+    await attune.gotoLibrary()
+    await library.remove('gemma3:4b-it-qat')
+    await expect(library.studies).toHaveCount(4)
+    await library.study('llama3.2:3b').click()
+    await expect(resultPage(page).heading).toHaveText('Result for llama3.2:3b')
+  })
+})
+
+test.describe('the settings', () => {
+  test('turn the window dark and keep it so', async ({ page }) => {
+    const { url } = await start('sixModels')
+    const attune = attuneWindow(page)
+    await attune.open(url)
+    await attune.gotoSettings()
+    await settingsPage(page).scheme('Dark').check()
+    await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', 'dark')
+    await page.reload()
+    await expect(settingsPage(page).scheme('Dark')).toBeChecked()
+    await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', 'dark')
+  })
+})

@@ -1,0 +1,50 @@
+import type { Page } from 'playwright'
+import type { ScenarioName } from './scenarios.ts'
+
+/** One state of the window that is worth looking at. */
+export interface Screen {
+  name: string
+  scenario: ScenarioName
+  hash: string
+  /** What to do before the picture is taken. */
+  act?: (page: Page) => Promise<void>
+}
+
+const study = '#/study/study-0001'
+const toGoal = async (page: Page) => {
+  await page.getByRole('button', { name: 'Set the goal' }).click()
+}
+const toPlan = async (page: Page) => {
+  await toGoal(page)
+  await page.getByRole('button', { name: 'Make a plan' }).click()
+}
+
+export const screens: Screen[] = [
+  { name: '1-computer', scenario: 'sixModels', hash: '#/' },
+  { name: '1-computer-no-ollama', scenario: 'noOllama', hash: '#/' },
+  { name: '1-computer-stopped', scenario: 'stoppedOllama', hash: '#/' },
+  { name: '1-computer-unreachable', scenario: 'unreachableOllama', hash: '#/' },
+  { name: '2-model', scenario: 'sixModels', hash: '#/model' },
+  { name: '2-model-no-ollama', scenario: 'noOllama', hash: '#/model' },
+  { name: '2-model-unreachable', scenario: 'unreachableOllama', hash: '#/model' },
+  { name: '3-goal', scenario: 'sixModels', hash: '#/model', act: toGoal },
+  { name: '4-plan', scenario: 'sixModels', hash: '#/model', act: toPlan },
+  { name: '5-run', scenario: 'running', hash: '#/' },
+  { name: '5-run-paused', scenario: 'paused', hash: '#/' },
+  { name: '5-run-interrupted', scenario: 'interrupted', hash: study },
+  { name: '5-run-failed', scenario: 'failed', hash: study },
+  {
+    name: '5-run-stop',
+    scenario: 'running',
+    hash: '#/',
+    act: (page) => page.getByRole('button', { name: 'Stop and keep' }).click(),
+  },
+  { name: '6-result', scenario: 'improved', hash: study },
+  { name: '6-result-keep', scenario: 'keep', hash: study },
+  { name: '7-save', scenario: 'improved', hash: `${study}/save` },
+  { name: '7-saved', scenario: 'saved', hash: `${study}/save` },
+  { name: '8-library', scenario: 'library', hash: '#/library' },
+  { name: '8-library-empty', scenario: 'sixModels', hash: '#/library' },
+  { name: '8-compare', scenario: 'library', hash: '#/compare/study-0001/study-0002' },
+  { name: '9-settings', scenario: 'sixModels', hash: '#/settings' },
+]

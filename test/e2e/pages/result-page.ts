@@ -1,0 +1,32 @@
+import { expect, type Page } from 'playwright/test'
+import { savePage } from './save-page.ts'
+
+/** Step 6. */
+export function resultPage(page: Page) {
+  const save = page.getByRole('button', { name: 'Save this setup' })
+  return {
+    heading: page.getByRole('heading', { level: 1, name: /^Result for/ }),
+    save,
+    change: (name: string) => page.getByRole('heading', { level: 3, name }),
+    alternatives: page.getByRole('region', { name: 'Measured setups, best first' }),
+    goal: (name: 'Quick replies' | 'Long answers' | 'Less memory') =>
+      page.getByRole('radiogroup', { name: 'Judge the same measurements' }).getByRole('radio', { name }),
+    another: page.getByRole('button', { name: 'Tune another model' }),
+    showTrials: page.getByRole('button', { name: 'Show the trials' }),
+    async gotoSave() {
+      await save.click()
+      return arriveAtSave(page)
+    },
+    /** Saves one of the measured setups instead, by what stands in its row: "8 threads". */
+    async gotoSaveOf(settings: string) {
+      await page.getByRole('button', { name: `Save this: ${settings}`, exact: true }).click()
+      return arriveAtSave(page)
+    },
+  }
+}
+
+async function arriveAtSave(page: Page) {
+  const arrived = savePage(page)
+  await expect(arrived.heading).toBeVisible()
+  return arrived
+}

@@ -1,0 +1,9 @@
+import type { Page } from 'playwright/test'
+
+export function settingsPage(page: Page) {
+  return {
+    scheme: (name: 'Like the system' | 'Light' | 'Dark') => page.getByRole('radio', { name, exact: true }),
+    address: page.getByRole('textbox', { name: 'Address of Ollama' }),
+    saveAddress: page.getByRole('button', { name: 'Save address' }),
+  }
+}

@@ -1,0 +1,54 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import { expect, type Page } from 'playwright/test'
+
+/** What belongs to every page of the window: opening it, moving between pages, and what must hold everywhere. */
+export function attuneWindow(page: Page) {
+  const nav = page.getByRole('navigation', { name: 'Pages' })
+  return {
+    heading: page.getByRole('heading', { level: 1 }),
+    currentStep: page.getByRole('navigation', { name: 'Steps' }).locator('[aria-current="step"]'),
+    connectionLost: page.getByText('The connection to Attune is lost.'),
+
+    /** Opens the window by the address that its host printed; `hash` is a place in it. */
+    async open(url: string, hash?: string): Promise<void> {
+      await page.addInitScript(recordViolations)
+      await page.goto(url)
+      if (hash !== undefined) await page.goto(new URL(hash, page.url()).href)
+      await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+    },
+    async gotoLibrary(): Promise<void> {
+      await nav.getByRole('link', { name: 'Library' }).click()
+      await expect(page.getByRole('heading', { level: 1, name: 'Library' })).toBeVisible()
+    },
+    async gotoSettings(): Promise<void> {
+      await nav.getByRole('link', { name: 'Settings' }).click()
+      await expect(page.getByRole('heading', { level: 1, name: 'Settings' })).toBeVisible()
+    },
+    async gotoTune(): Promise<void> {
+      await nav.getByRole('link', { name: 'Tune' }).click()
+      await expect(page.getByRole('navigation', { name: 'Steps' })).toBeVisible()
+    },
+
+    async expectAccessible(): Promise<void> {
+      const { violations } = await new AxeBuilder({ page }).analyze()
+      expect(violations.map(({ id, nodes }) => ({ id, nodes: nodes.map((node) => node.html) }))).toEqual([])
+    },
+    /** Nothing that the page did since it was opened was against its content security policy. */
+    async expectNoPolicyViolation(): Promise<void> {
+      expect(await page.evaluate('window.policyViolations')).toEqual([])
+    },
+    async expectNoSidewaysScrolling(): Promise<void> {
+      const overflow = 'document.documentElement.scrollWidth - document.documentElement.clientWidth'
+      expect(await page.evaluate(overflow)).toBeLessThanOrEqual(0)
+    },
+    /** The number of animations and transitions that are running. */
+    runningAnimations: async (): Promise<unknown> => page.evaluate('document.getAnimations().length'),
+  }
+}
+
+const recordViolations = `
+  window.policyViolations = []
+  document.addEventListener('securitypolicyviolation', (event) => {
+    window.policyViolations.push(event.violatedDirective + ' ' + event.blockedURI + ' ' + event.sourceFile)
+  })
+`
