@@ -9,7 +9,7 @@ import { maximumLoads, type Budget } from './goals.ts'
 const typical = {
   processorBytesPerSecond: 8e9,
   processorMaximumBytesPerSecond: 60e9,
-  processorOperationsPerSecond: 15e9,
+  processorOperationsPerSecond: 50e9,
   graphicsBytesPerSecond: 300e9,
   unifiedBytesPerSecond: 150e9,
   graphicsOperationsPerSecond: 10e12,

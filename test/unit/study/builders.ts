@@ -28,7 +28,7 @@ export const twoCores: MachineProfile = {
 
 export const smallModel: ModelFacts = {
   architecture: 'llama',
-  parameterCount: 1_000_000_000,
+  parameterCount: 140_000_000,
   quantization: 'Q4_0',
   blockCount: 4,
   trainedContextLength: 8192,

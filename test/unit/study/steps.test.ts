@@ -1,0 +1,238 @@
+import { describe, expect, it } from 'vitest'
+import type { Configuration } from '../../../preload/contract/model.ts'
+import type { TrialOutcome } from '../../../preload/contract/trial.ts'
+import type { Sampler, Suggestion } from '../../../main/search/types.ts'
+import { nextStep } from '../../../main/study/run/steps.ts'
+import { aPlan, aStatement, aStudy, configured, okOutcome, type TrialSketch } from './builders.ts'
+
+const failed: TrialOutcome = { kind: 'failed', message: 'It crashed.' }
+const disturbed: TrialOutcome = { kind: 'interference', message: 'Others were busy.' }
+const outOfMemory: TrialOutcome = { kind: 'outOfMemory', message: 'It does not fit.' }
+const skipped: TrialOutcome = { kind: 'skipped', message: 'Skipped.' }
+const slow = okOutcome({ decode: 20 })
+const fast = okOutcome({ decode: 40 })
+
+function samplerOf(suggestion: Suggestion, recommended: Configuration = configured()): Sampler {
+  return { ask: () => suggestion, tell: () => undefined, recommend: () => recommended }
+}
+const trialOf = (configuration: Configuration): Suggestion => ({
+  kind: 'trial',
+  configuration,
+  reason: { code: 'search.test', values: {} },
+  abandonAboveTurnSeconds: 9,
+})
+const stopping = samplerOf({ kind: 'stop', reason: { code: 'search.enough', values: {} } })
+const neverAsked: Sampler = {
+  ask: () => {
+    throw new Error('the sampler should not have been asked')
+  },
+  tell: () => undefined,
+  recommend: () => configured(),
+}
+
+const baseline = (outcome: TrialOutcome | null = slow): TrialSketch => ({ purpose: 'baseline', outcome })
+const searched = (threads: number, outcome: TrialOutcome): TrialSketch => ({
+  purpose: 'search',
+  configuration: { num_thread: threads },
+  outcome,
+})
+const times = <T>(count: number, item: T): T[] => Array.from({ length: count }, () => item)
+
+describe('the baseline phase', () => {
+  it('begins with the user’s own settings', () => {
+    expect(nextStep(aStudy(), neverAsked)).toMatchObject({
+      kind: 'trial',
+      purpose: 'baseline',
+      configuration: aPlan.baseline,
+      reason: { code: 'study.baselineFirst' },
+    })
+  })
+
+  it('measures them as often as the budget says, then searches', () => {
+    expect(nextStep(aStudy({ trials: [baseline()] }), neverAsked)).toMatchObject({ kind: 'trial', purpose: 'baseline' })
+    expect(nextStep(aStudy({ trials: [baseline(), baseline()] }), neverAsked)).toEqual({
+      kind: 'enterPhase',
+      phase: 'search',
+    })
+  })
+
+  it('does not count trials that were skipped or cut off, however many', () => {
+    const study = aStudy({ trials: times(9, baseline(skipped)) })
+    expect(nextStep(study, neverAsked)).toMatchObject({ kind: 'trial', purpose: 'baseline' })
+  })
+
+  it('goes on with one good load when others failed', () => {
+    const trials = [baseline(), baseline(failed), baseline(failed), baseline(failed), baseline(disturbed)]
+    const study = aStudy({ trials: [...trials, baseline(disturbed), baseline(disturbed)] })
+    expect(nextStep(study, neverAsked)).toEqual({ kind: 'enterPhase', phase: 'search' })
+  })
+
+  it('ends the study when the user’s own settings do not fit in memory', () => {
+    const step = nextStep(aStudy({ trials: times(2, baseline(outOfMemory)) }), neverAsked)
+    expect(step).toMatchObject({ kind: 'fail', failure: { code: 'outOfMemory' } })
+  })
+
+  it('ends the study when time is up before anything was measured', () => {
+    const study = aStudy({ trials: [baseline(skipped)], activeSeconds: aPlan.maximumMinutes * 60 })
+    expect(nextStep(study, neverAsked)).toMatchObject({ kind: 'fail', failure: { code: 'timeout' } })
+  })
+})
+
+describe('the search phase', () => {
+  const inSearch = (trials: TrialSketch[], change = {}) =>
+    aStudy({ phase: 'search', trials: [baseline(), baseline(), ...trials], ...change })
+
+  it('does what the sampler suggests', () => {
+    const step = nextStep(inSearch([]), samplerOf(trialOf(configured({ num_thread: 2 }))))
+    expect(step).toMatchObject({
+      kind: 'trial',
+      purpose: 'search',
+      configuration: { num_thread: 2 },
+      abandonAboveTurnSeconds: 9,
+    })
+  })
+
+  it('ends when the sampler has enough, for its reason', () => {
+    expect(nextStep(inSearch([]), stopping)).toEqual({
+      kind: 'endSearch',
+      reason: { code: 'search.enough', values: {} },
+    })
+  })
+
+  it('ends when the loads are spent, without asking', () => {
+    const study = inSearch([1, 2, 3, 4, 5, 6].map((threads) => searched(threads, slow)))
+    expect(nextStep(study, neverAsked)).toMatchObject({ kind: 'endSearch', reason: { code: 'study.loadsSpent' } })
+  })
+
+  it('ends early enough to leave time for the confirmation', () => {
+    // Trials take ten seconds each and the confirmation four of them.
+    const study = inSearch([], { activeSeconds: aPlan.maximumMinutes * 60 - 39 })
+    expect(nextStep(study, neverAsked)).toMatchObject({ kind: 'endSearch', reason: { code: 'study.timeSpent' } })
+    const earlier = inSearch([], { activeSeconds: aPlan.maximumMinutes * 60 - 41 })
+    expect(nextStep(earlier, stopping)).toMatchObject({ reason: { code: 'search.enough' } })
+  })
+
+  it('measures the baseline again after every six trials', () => {
+    const trials = [1, 2, 3, 4, 5, 6].map((threads) => searched(threads, slow))
+    const request = { ...aStudy().request, budget: 'standard' as const }
+    expect(nextStep(inSearch(trials, { request }), neverAsked)).toMatchObject({ kind: 'trial', purpose: 'sentinel' })
+    const withSentinel: TrialSketch[] = [...trials, { purpose: 'sentinel' }]
+    expect(nextStep(inSearch(withSentinel, { request }), stopping)).toMatchObject({ kind: 'endSearch' })
+  })
+
+  it('repeats a disturbed trial twice and then goes on', () => {
+    const repeat = nextStep(inSearch(times(1, searched(3, disturbed))), neverAsked)
+    expect(repeat).toMatchObject({ kind: 'trial', purpose: 'search', configuration: { num_thread: 3 } })
+    expect(nextStep(inSearch(times(2, searched(3, disturbed))), neverAsked)).toMatchObject({ kind: 'trial' })
+    expect(nextStep(inSearch(times(3, searched(3, disturbed))), stopping)).toMatchObject({ kind: 'endSearch' })
+  })
+
+  it('ends the study after four failures in a row', () => {
+    const three = [1, 2, 3].map((threads) => searched(threads, failed))
+    expect(nextStep(inSearch(three), stopping)).toMatchObject({ kind: 'endSearch' })
+    expect(nextStep(inSearch([...three, searched(4, failed)]), neverAsked)).toMatchObject({
+      kind: 'fail',
+      failure: { code: 'engineCrashed' },
+    })
+  })
+})
+
+describe('after the search', () => {
+  const searchedOut = (trials: TrialSketch[]) =>
+    aStudy({ phase: 'search', searchEnded: aStatement(), trials: [baseline(), baseline(), ...trials] })
+
+  it('finishes when nothing measured better', () => {
+    expect(nextStep(searchedOut([searched(4, okOutcome({ decode: 15 }))]), neverAsked)).toEqual({ kind: 'finish' })
+  })
+
+  it('finishes when the best is better by less than a change is worth', () => {
+    expect(nextStep(searchedOut([searched(4, okOutcome({ decode: 20.4 }))]), neverAsked)).toEqual({ kind: 'finish' })
+  })
+
+  it('goes on to confirm what looks better', () => {
+    expect(nextStep(searchedOut([searched(4, fast)]), neverAsked)).toEqual({ kind: 'enterPhase', phase: 'confirm' })
+  })
+
+  it('does not confirm what failed in another load', () => {
+    const trials = [searched(4, fast), searched(4, outOfMemory)]
+    expect(nextStep(searchedOut(trials), neverAsked)).toEqual({ kind: 'finish' })
+  })
+
+  it('asks what each of several changes does alone', () => {
+    const both: TrialSketch = { purpose: 'search', configuration: { num_thread: 4, num_batch: 1024 }, outcome: fast }
+    const first = nextStep(searchedOut([both]), neverAsked)
+    expect(first).toMatchObject({
+      purpose: 'search',
+      configuration: { num_thread: 0, num_batch: 1024 },
+      reason: { code: 'study.isWorthIt', values: { name: 'num_thread' } },
+    })
+    const threadsAlone = { ...searched(4, okOutcome({ decode: 30 })) }
+    const batchAlone: TrialSketch = { purpose: 'search', configuration: { num_batch: 1024 }, outcome: slow }
+    expect(nextStep(searchedOut([both, threadsAlone, batchAlone]), neverAsked)).toEqual({
+      kind: 'enterPhase',
+      phase: 'confirm',
+    })
+  })
+})
+
+describe('the confirmation', () => {
+  const candidate = { num_thread: 4 }
+  const arm = (purpose: 'confirmBaseline' | 'confirmCandidate', outcome: TrialOutcome): TrialSketch => ({
+    purpose,
+    configuration: purpose === 'confirmBaseline' ? {} : candidate,
+    outcome,
+  })
+  const better = arm('confirmCandidate', okOutcome({ decode: 21 }))
+  const noisy = arm('confirmCandidate', okOutcome({ decode: 26 }))
+  const own = arm('confirmBaseline', slow)
+  const inConfirm = (trials: TrialSketch[]) =>
+    aStudy({
+      phase: 'confirm',
+      searchEnded: aStatement(),
+      request: { ...aStudy().request, budget: 'thorough' },
+      trials: [baseline(okOutcome({ decode: 19 })), baseline(okOutcome({ decode: 21 })), searched(4, fast), ...trials],
+    })
+
+  it('begins with the candidate and alternates the order from pair to pair', () => {
+    const order: string[] = []
+    const trials: TrialSketch[] = []
+    for (let index = 0; index < 8; index++) {
+      const step = nextStep(inConfirm(trials), neverAsked)
+      if (step.kind !== 'trial') break
+      order.push(step.purpose === 'confirmBaseline' ? 'A' : 'B')
+      trials.push(step.purpose === 'confirmBaseline' ? own : index % 3 === 0 ? noisy : better)
+    }
+    expect(order.join('')).toBe('BAABBAAB')
+  })
+
+  it('takes what the sampler recommends, if that looks better as well', () => {
+    const other: TrialSketch = {
+      purpose: 'search',
+      configuration: { num_thread: 3 },
+      outcome: okOutcome({ decode: 38 }),
+    }
+    const study = inConfirm([other])
+    const recommending = samplerOf(trialOf(configured()), configured({ num_thread: 3 }))
+    expect(nextStep(study, recommending)).toMatchObject({ configuration: { num_thread: 3 } })
+    expect(nextStep(study, neverAsked)).toMatchObject({ configuration: { num_thread: 4 } })
+  })
+
+  it('repeats an arm that failed, but gives a candidate up that does not fit', () => {
+    expect(nextStep(inConfirm([arm('confirmCandidate', failed)]), neverAsked)).toMatchObject({
+      purpose: 'confirmCandidate',
+    })
+    expect(nextStep(inConfirm([arm('confirmCandidate', outOfMemory)]), neverAsked)).toEqual({ kind: 'finish' })
+  })
+
+  it('ends as soon as the verdict is clear', () => {
+    const doubled = arm('confirmCandidate', fast)
+    expect(nextStep(inConfirm([doubled, own]), neverAsked)).toMatchObject({ kind: 'trial' })
+    expect(nextStep(inConfirm([doubled, own, own, doubled]), neverAsked)).toEqual({ kind: 'finish' })
+  })
+
+  it('ends when the pairs are used up', () => {
+    const pair = [noisy, arm('confirmBaseline', okOutcome({ decode: 25 }))]
+    const pairs = [pair, [better, own], pair, [better, own], pair, [better, own]].flat()
+    expect(nextStep(inConfirm(pairs), neverAsked)).toEqual({ kind: 'finish' })
+  })
+})
