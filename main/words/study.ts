@@ -122,6 +122,7 @@ export const studySentences = {
     `With file mapping ${chosen(to)} it writes ${speed(toSpeed)}, ${chosen(from)} ${rounded(fromSpeed)}.`,
   'study.savesMemory': ({ name, from, to, fromMiB, toMiB }) =>
     `With ${label(name)} ${chosen(to)} it needs ${gigabytes(toMiB)}, with ${chosen(from)} ${gigabytes(fromMiB)}.`,
+  'study.otherwiseNoFit': ({ name, from }) => `With ${label(name)} ${chosen(from)} it does not fit in memory.`,
   'study.changedTogether': ({ name, others }) =>
     `Changed together with ${String(others).split(', ').map(label).join(' and ')}: no trial tells what ${label(name)} did alone.`,
 

@@ -96,7 +96,7 @@ describe('a report', () => {
       searched({ num_thread: 4 }, { ttft: 0.6, decode: 30, ramMiB: 330 }),
     ])
     const optimal = report(study).alternatives.filter(({ isParetoOptimal }) => isParetoOptimal)
-    expect(optimal.map(({ configuration }) => configuration.num_thread).toSorted()).toEqual([2, 8])
+    expect(optimal.map(({ configuration }) => configuration.num_thread).toSorted((a, b) => a - b)).toEqual([2, 8])
   })
 })
 
@@ -238,6 +238,15 @@ describe('the reason of a change', () => {
         name: 'num_batch',
         reason: { code: 'study.batch', values: { from: 'automatic', to: 1024, fromSpeed: 500, toSpeed: 800 } },
       },
+    ])
+  })
+
+  it('says when it would not fit otherwise', () => {
+    const outOfMemory: TrialOutcome = { kind: 'outOfMemory', message: 'It does not fit.' }
+    const more: TrialSketch = { purpose: 'search', configuration: { num_gpu: 20 }, outcome: outOfMemory }
+    expect(changesOf({}, { num_gpu: 20, num_batch: 64 }, [more])).toMatchObject([
+      { name: 'num_gpu', reason: { code: 'study.changedTogether' } },
+      { name: 'num_batch', reason: { code: 'study.otherwiseNoFit', values: { from: 'automatic' } } },
     ])
   })
 
