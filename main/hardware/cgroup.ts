@@ -86,12 +86,12 @@ async function readCpuset(sources: MachineSources, folder: string): Promise<numb
 }
 
 async function readMemory(sources: MachineSources, folder: string): Promise<CgroupLimits['memory']> {
-  const read = (name: string) => sources.readFile(`${folder}/${name}`)
-  const limitBytes = parseWholeNumber(await read('memory.max')) ?? parseWholeNumber(await read('memory.limit_in_bytes'))
-  if (limitBytes === null || limitBytes === 0) return []
-  const usage =
-    parseWholeNumber(await read('memory.current')) ?? parseWholeNumber(await read('memory.usage_in_bytes')) ?? 0
-  const statistics = parseKeyValues(await read('memory.stat'), ' ')
-  const reclaimable = statistics.get('total_inactive_file') ?? statistics.get('inactive_file')
-  return [{ limitBytes, usedBytes: Math.max(0, usage - (parseWholeNumber(reclaimable) ?? 0)) }]
+  const names = ['memory.max', 'memory.limit_in_bytes', 'memory.current', 'memory.usage_in_bytes', 'memory.stat']
+  const texts = await Promise.all(names.map((name) => sources.readFile(`${folder}/${name}`)))
+  const [limit, limitVersion1, usage, usageVersion1] = texts.map(parseWholeNumber)
+  const limitBytes = limit ?? limitVersion1 ?? 0
+  if (limitBytes === 0) return []
+  const statistics = parseKeyValues(texts.at(-1) ?? null, ' ')
+  const reclaimable = parseWholeNumber(statistics.get('total_inactive_file') ?? statistics.get('inactive_file'))
+  return [{ limitBytes, usedBytes: Math.max(0, (usage ?? usageVersion1 ?? 0) - (reclaimable ?? 0)) }]
 }

@@ -1,4 +1,4 @@
-import { type MacFacts, readSysctl } from './macos.ts'
+import { readSysctl } from './macos.ts'
 import { type Processor, appleProcessor, basicProcessor, readLinuxProcessor, windowsProcessor } from './cpu.ts'
 import { readAmd } from './graphics/amd.ts'
 import type { GraphicsEvidence } from './graphics/assemble.ts'
@@ -53,10 +53,7 @@ async function readLinux(sources: MachineSources, attempt: Attempt): Promise<Rea
 }
 
 async function readDarwin(sources: MachineSources, attempt: Attempt): Promise<Readings> {
-  const [apple, power]: [MacFacts | null, Power | null] = await Promise.all([
-    attempt(readSysctl(sources)),
-    attempt(readPower(sources)),
-  ])
+  const [apple, power] = await Promise.all([attempt(readSysctl(sources)), attempt(readPower(sources))])
   return {
     processor: apple === null ? basicProcessor(sources) : appleProcessor(apple, sources),
     graphics: { ...nothing, apple },

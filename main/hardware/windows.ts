@@ -103,6 +103,6 @@ function power({ batteries, processors }: Answer): Power {
 }
 
 export async function readWindows(sources: MachineSources): Promise<WindowsFacts> {
-  const parameters = ['-NoProfile', '-NonInteractive', '-ExecutionPolicy', 'Bypass', '-Command', script]
+  const parameters = ['-NoProfile', '-NonInteractive', '-Command', script]
   return parseWindowsFacts(await sources.run('powershell.exe', parameters))
 }

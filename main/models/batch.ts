@@ -1,6 +1,7 @@
 import type { DaemonFeatures } from '../../preload/contract/daemon.ts'
 import type { MachineProfile } from '../../preload/contract/machine.ts'
 import type { ModelFacts } from '../../preload/contract/model.ts'
+import { bytesPerMiB } from './placement.ts'
 
 export interface BatchQuestion {
   facts: ModelFacts
@@ -45,5 +46,5 @@ function automaticBatch({ facts, machine, features }: BatchQuestion, tokens: num
 function roughSizeMiB(facts: ModelFacts, tokens: number): number {
   const heads = Math.max(1, Math.min(...facts.headCountKv))
   const headLength = facts.embeddingLength / facts.headCount
-  return (facts.totalBytes + 4 * facts.blockCount * heads * headLength * tokens) / 1_048_576
+  return (facts.totalBytes + 4 * facts.blockCount * heads * headLength * tokens) / bytesPerMiB
 }

@@ -1,7 +1,7 @@
 import type { DaemonFeatures } from '../../preload/contract/daemon.ts'
 import type { Gpu, MachineProfile } from '../../preload/contract/machine.ts'
 import type { LocalModel, ModelFacts } from '../../preload/contract/model.ts'
-import { placeMemory } from './placement.ts'
+import { type MemoryPart, bytesPerMiB, placeMemory } from './placement.ts'
 
 export interface FitQuestion {
   facts: ModelFacts
@@ -40,7 +40,7 @@ export function automaticReserveMiB(features: DaemonFeatures): number {
   return features.outputLayerFirst ? 1024 : 0
 }
 
-/** How many layers fit into the free graphics memory. Monotone: if k layers fit, so do k − 1. */
+/** How many layers at most fit into the free graphics memory beside the driver's part and the headroom. */
 export function maximumLayers(question: FitQuestion): LayerLimit {
   const { facts, features, contextLength, batch, machine, headroomMiB, parallel = 1 } = question
   const need = (gpuLayers: number) =>
@@ -57,7 +57,7 @@ export function maximumLayers(question: FitQuestion): LayerLimit {
 }
 
 /** One GPU that holds everything, or several that share the layers, each with scratch memory of its own. */
-function fits(parts: ReturnType<typeof placeMemory>, rooms: readonly number[]): boolean {
+function fits(parts: readonly MemoryPart[], rooms: readonly number[]): boolean {
   const needed = vramOf(parts)
   if (rooms.some((room) => needed <= room)) return true
   const usable = rooms.filter((room) => room > 0)
@@ -66,7 +66,7 @@ function fits(parts: ReturnType<typeof placeMemory>, rooms: readonly number[]): 
   return usable.length > 1 && needed + compute * (usable.length - 1) <= room
 }
 
-function vramOf(parts: ReturnType<typeof placeMemory>): number {
+function vramOf(parts: readonly MemoryPart[]): number {
   return parts.reduce((total, { vramMiB }) => total + vramMiB, 0)
 }
 
@@ -80,15 +80,17 @@ const contextShare = 0.1
 const scratchMiB = 300
 /** Share of a computer's memory that models can have; the rest is the system's. */
 const usableMemoryShare = 0.85
+/** Graphics memory for less than this share of a model is not worth speaking of. */
+const worthwhileShare = 0.05
 
 /** Where a model will run, judged from its file size alone. The plan judges exactly. */
 export function judgeFit(sizeBytes: number, machine: MachineProfile): LocalModel['fit'] {
-  const neededMiB = (sizeBytes / 1_048_576) * (1 + contextShare) + scratchMiB
+  const neededMiB = (sizeBytes / bytesPerMiB) * (1 + contextShare) + scratchMiB
   const ramMiB = usableMemoryShare * (machine.memory.limitMiB ?? machine.memory.totalMiB)
   const roomOf = (gpu: Gpu) => Math.max(0, freeVram(gpu) - (gpu.unified ? 0 : driverMiB))
   const vramMiB = machine.gpus.reduce((total, gpu) => total + roomOf(gpu), 0)
   const separateVramMiB = machine.gpus.reduce((total, gpu) => total + (gpu.unified ? 0 : roomOf(gpu)), 0)
   if (neededMiB > ramMiB + separateVramMiB) return 'tooBig'
   if (neededMiB <= vramMiB) return 'full'
-  return vramMiB >= 0.05 * neededMiB ? 'partial' : 'cpu'
+  return vramMiB >= worthwhileShare * neededMiB ? 'partial' : 'cpu'
 }

@@ -2,6 +2,8 @@ import type { DaemonFeatures } from '../../preload/contract/daemon.ts'
 import type { MemoryEstimate, ModelFacts } from '../../preload/contract/model.ts'
 import { cpuComputeBytes, gpuComputeBytes, hostComputeBytes } from './compute-buffers.ts'
 
+export const bytesPerMiB = 1_048_576
+
 export type MemoryPartName =
   'layers' | 'tokenEmbedding' | 'outputLayer' | 'projector' | 'repackedWeights' | 'keyValueCache' | 'compute'
 
@@ -48,8 +50,8 @@ export function offloadOf({ facts, features, gpuLayers }: EngineState): Offload 
 /**
  * Memory of an engine state in MiB by purpose and place, as the daemon reports it in `/api/ps`: the sum of llama.cpp's
  * buffer sizes. Two habits of the report are followed: a complete offload counts graphics memory alone
- * (ollama llm/llama_server.go, `MemorySize`), and before 0.30.0 neither scratch memory nor token embedding of the CPU
- * counts (Ollama 0.20.7 reports 128.5 MiB where 84.9 + 48 + 28 lie in memory).
+ * (ollama llm/llama_server.go, `MemorySize`), and before 0.30.0 nothing but layers, output layer and cache counts on the
+ * CPU (Ollama 0.20.7 reports 128.5 MiB where 84.9 + 48 + 28 lie in memory).
  */
 export function placeMemory(state: EngineState): MemoryPart[] {
   const { facts, features, gpuLayers } = state
@@ -63,7 +65,7 @@ export function placeMemory(state: EngineState): MemoryPart[] {
     part('tokenEmbedding', isComplete || !countsScratch ? 0 : embeddingBytesInRam(state, output), 0),
     output ? part('outputLayer', 0, facts.outputBytes) : part('outputLayer', outputBytesInRam(state), 0),
     isComplete ? part('projector', 0, facts.projectorBytes) : part('projector', facts.projectorBytes, 0),
-    part('repackedWeights', gpuLayers === 0 ? repackedBytes(state) : 0, 0),
+    part('repackedWeights', gpuLayers === 0 && countsScratch ? repackedBytes(state) : 0, 0),
     split('keyValueCache', keyValueBytes(state)),
     computePart(state, countsScratch),
   ]
@@ -122,8 +124,6 @@ export function keyValueBytes({ facts, contextLength, batch, parallel }: EngineS
     return heads * bytesPerHead * roundUp(tokens, 256)
   })
 }
-
-const bytesPerMiB = 1_048_576
 
 function part(name: MemoryPartName, ramBytes: number, vramBytes: number): MemoryPart {
   return { name, ramMiB: ramBytes / bytesPerMiB, vramMiB: vramBytes / bytesPerMiB }

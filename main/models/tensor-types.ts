@@ -19,6 +19,8 @@ const layouts = new Map<string, Layout>([
   ['I16', { blockBytes: 2, blockElements: 1 }],
   ['I32', { blockBytes: 4, blockElements: 1 }],
   ['I64', { blockBytes: 8, blockElements: 1 }],
+  ['Q1_0', { blockBytes: 18, blockElements: 128 }],
+  ['Q2_0', { blockBytes: 18, blockElements: 64 }],
   ['Q4_0', { blockBytes: 18, blockElements: 32 }],
   ['Q4_1', { blockBytes: 20, blockElements: 32 }],
   ['Q5_0', { blockBytes: 22, blockElements: 32 }],

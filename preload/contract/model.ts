@@ -22,7 +22,7 @@ export const modelFactsSchema = z.object({
   valueLength: z.number().int().nonnegative(),
   /** Attention window in tokens, null where attention is over the whole context. */
   slidingWindow: z.number().int().positive().nullable(),
-  /** Which layers look no further back than the window (`blockCount` entries); absent where the file does not tell. */
+  /** Which layers look no further back than the window (`blockCount` entries); absent without a window. */
   slidingLayers: z.array(z.boolean()).optional(),
   vocabularySize: z.number().int().nonnegative(),
   expertCount: z.number().int().nonnegative(),

@@ -6,7 +6,7 @@ export type Vendor = Gpu['vendor']
 export interface Adapter {
   name: string
   vendor: Vendor
-  /** Dedicated memory from a source that can be believed; null if there is none. */
+  /** Dedicated memory as the driver wrote it into Windows' registry, the one list to be believed; null without it. */
   memoryMiB: number | null
 }
 

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { MachineSources } from '../sources.ts'
 import { toMiB } from '../text.ts'
 import type { WindowsAdapter } from '../windows.ts'
-import { type Adapter, vendorOf } from './adapters.ts'
+import { type Adapter, type Vendor, vendorOf } from './adapters.ts'
 
 const controllerSchema = z.object({
   vendor: z.string().catch(''),
@@ -22,7 +22,13 @@ export function parseLibraryGraphics(answer: unknown): Adapter[] {
 }
 
 const pciRoot = '/sys/bus/pci/devices'
-const vendorNames: Record<string, string> = { nvidia: 'NVIDIA', amd: 'AMD', intel: 'Intel', other: 'Unknown' }
+const vendorNames: Record<Vendor, string> = {
+  nvidia: 'NVIDIA',
+  amd: 'AMD',
+  intel: 'Intel',
+  apple: 'Apple',
+  other: 'Unknown',
+}
 
 /** Display controllers on the PCI bus (class 0x03), known by their vendor alone. */
 async function readPciAdapters(sources: MachineSources): Promise<Adapter[]> {
@@ -32,7 +38,7 @@ async function readPciAdapters(sources: MachineSources): Promise<Adapter[]> {
     const [kind, vendorId] = await Promise.all([read('class'), read('vendor')])
     if (!kind?.startsWith('0x03')) return []
     const vendor = vendorOf(vendorId ?? '')
-    return [{ name: `${vendorNames[vendor] ?? 'Unknown'} graphics adapter`, vendor, memoryMiB: null }]
+    return [{ name: `${vendorNames[vendor]} graphics adapter`, vendor, memoryMiB: null }]
   })
   return (await Promise.all(adapters)).flat()
 }

@@ -51,10 +51,11 @@ function dedicated(name: string, totalVramMiB: number, freeVramMiB: number | nul
 const commands = ['nvidia-smi', 'C:\\Windows\\System32\\nvidia-smi.exe', '/usr/lib/wsl/lib/nvidia-smi']
 const query = ['--query-gpu=name,memory.total,memory.free', '--format=csv,noheader,nounits']
 
+/** One place after the other, as two tools at once would only slow each other down. */
 export async function readNvidia(sources: MachineSources): Promise<NvidiaAnswer> {
-  const texts = await Promise.all(commands.map((command) => sources.run(command, query)))
-  const answers = texts.map(parseNvidiaSmi)
-  const isUseful = ({ gpus, unifiedNames, silentNames }: NvidiaAnswer) =>
-    gpus.length + unifiedNames.length + silentNames.length > 0
-  return answers.find(isUseful) ?? noNvidia
+  for (const command of commands) {
+    const text = await sources.run(command, query)
+    if (text !== null) return parseNvidiaSmi(text)
+  }
+  return noNvidia
 }

@@ -44,6 +44,32 @@ describe('memory on the CPU', () => {
     expect(vramMiB).toBe(0)
   })
 
+  const deepModel = {
+    architecture: 'llama',
+    blockCount: 22,
+    embeddingLength: 768,
+    feedForwardLength: 2048,
+    headCount: 12,
+    headCountKv: 4,
+    headLength: 64,
+    vocabularySize: 8192,
+  }
+  const measured: [contextLength: number, num_batch: number, use_mmap: boolean | null, MiB: number][] = [
+    [2048, 0, null, 145.17],
+    [2048, 32, null, 126.41],
+    [2048, 2048, null, 205.21],
+    [4096, 0, null, 191.17],
+    [8192, 0, null, 309.18],
+    [8192, 512, null, 283.17],
+    [2048, 0, true, 218.57],
+    [2048, 0, false, 145.17],
+  ]
+  it.each(measured)('is within 2 %% of Ollama 0.33: %i tokens, batch %i, mapped %s: %d MiB', (...row) => {
+    const [contextLength, num_batch, use_mmap, reportedMiB] = row
+    const { ramMiB } = predict(factsOf(deepModel), contextLength, { num_batch, use_mmap })
+    expect(Math.abs(ramMiB / reportedMiB - 1)).toBeLessThan(0.02)
+  })
+
   it.each([
     [32, 135],
     [512, 162],
@@ -58,6 +84,8 @@ describe('memory on the CPU', () => {
     const facts = factsFromMetadata(recordedMetadata('0.20.7/show.json'))
     const question = { facts, configuration: automatic, contextLength: 2048, machine: noGpu, features: oldDaemon }
     expect(predictMemory(question).ramMiB).toBeCloseTo((loaded?.size ?? 0) / MiB, 1)
+    const mapped = { ...question, configuration: { ...automatic, use_mmap: true, num_batch: 2048 } }
+    expect(predictMemory(mapped).ramMiB).toBeCloseTo((loaded?.size ?? 0) / MiB, 1)
   })
 
   it('doubles the repacked weights of a mapped file', () => {
