@@ -6,6 +6,8 @@ export type Vendor = Gpu['vendor']
 export interface Adapter {
   name: string
   vendor: Vendor
+  /** Place on the PCI bus, "0b:00.0" with or without its domain; null where the list does not tell. */
+  address: string | null
   /** Dedicated memory as the driver wrote it into Windows' registry, the one list to be believed; null without it. */
   memoryMiB: number | null
 }

@@ -20,7 +20,7 @@ export interface GraphicsEvidence {
 /** The vendors' tools are believed first; a listed adapter counts only where its vendor's tool said nothing of it. */
 export function assembleGraphics(evidence: GraphicsEvidence, memory: MachineProfile['memory']): Graphics {
   const { nvidia, amd, apple, adapters } = evidence
-  const amdNames = adapters.filter(({ vendor }) => vendor === 'amd').map(({ name }) => name)
+  const amdAdapters = adapters.filter(({ vendor }) => vendor === 'amd')
   const vouchedFor = new Map([
     ['nvidia', nvidia.gpus.length + nvidia.unifiedNames.length + nvidia.silentNames.length],
     ['amd', amd.length],
@@ -28,7 +28,7 @@ export function assembleGraphics(evidence: GraphicsEvidence, memory: MachineProf
   const parts: Graphics[] = [
     { gpus: nvidia.gpus, otherGraphics: nvidia.silentNames.map((name) => other(name, 'machine.unknownMemory')) },
     { gpus: nvidia.unifiedNames.map((name) => unifiedNvidia(name, memory)), otherGraphics: [] },
-    ...amd.map((device, index) => judgeAmd(device, amdNames[index])),
+    ...amd.map((device) => judgeAmd(device, device.name ?? listedName(device, amd, amdAdapters))),
     ...(apple === null ? [] : [judgeApple(apple, memory)]),
     ...adapters.filter(({ vendor }) => !vouchedFor.get(vendor)).map(judgeAdapter),
   ]
@@ -64,9 +64,14 @@ const carvedOutMiB = 8 * 1024
 /** A nameless AMD device with less than this is taken for a processor's graphics unit. */
 const namelessCardMiB = 4 * 1024
 
-function judgeAmd(device: AmdDevice, listedName: string | undefined): Graphics {
-  const name = device.name ?? listedName ?? 'AMD Radeon graphics'
-  const { totalVramMiB, freeVramMiB, source } = device
+/** What the list calls a device: told by its place on the bus, or by there being no other. */
+function listedName({ address }: AmdDevice, amd: readonly AmdDevice[], listed: readonly Adapter[]): string {
+  const same = listed.find((adapter) => adapter.address !== null && address?.endsWith(adapter.address))
+  const only = amd.length === 1 && listed.length === 1 ? listed[0] : undefined
+  return (same ?? only)?.name ?? 'AMD Radeon graphics'
+}
+
+function judgeAmd({ totalVramMiB, freeVramMiB, source }: AmdDevice, name: string): Graphics {
   const isShared = isIntegrated(name) ?? totalVramMiB < namelessCardMiB
   if (isShared && totalVramMiB < carvedOutMiB) {
     return { gpus: [], otherGraphics: [other(name, 'machine.sharedMemory')] }

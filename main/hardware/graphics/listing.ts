@@ -7,6 +7,7 @@ import { type Adapter, type Vendor, vendorOf } from './adapters.ts'
 const controllerSchema = z.object({
   vendor: z.string().catch(''),
   model: z.string().catch(''),
+  busAddress: z.string().nullable().catch(null),
 })
 const graphicsSchema = z.object({ controllers: z.array(controllerSchema.nullable().catch(null)) })
 
@@ -17,7 +18,8 @@ export function parseLibraryGraphics(answer: unknown): Adapter[] {
   return result.data.controllers.flatMap((controller) => {
     const name = controller?.model.trim() || controller?.vendor.trim()
     if (!controller || !name) return []
-    return [{ name, vendor: vendorOf(`${controller.vendor} ${controller.model}`), memoryMiB: null }]
+    const vendor = vendorOf(`${controller.vendor} ${controller.model}`)
+    return [{ name, vendor, address: controller.busAddress || null, memoryMiB: null }]
   })
 }
 
@@ -38,7 +40,7 @@ async function readPciAdapters(sources: MachineSources): Promise<Adapter[]> {
     const [kind, vendorId] = await Promise.all([read('class'), read('vendor')])
     if (!kind?.startsWith('0x03')) return []
     const vendor = vendorOf(vendorId ?? '')
-    return [{ name: `${vendorNames[vendor]} graphics adapter`, vendor, memoryMiB: null }]
+    return [{ name: `${vendorNames[vendor]} graphics adapter`, vendor, address, memoryMiB: null }]
   })
   return (await Promise.all(adapters)).flat()
 }
@@ -55,6 +57,7 @@ export function windowsAdapters(adapters: readonly WindowsAdapter[]): Adapter[] 
   return adapters.map(({ name, memoryBytes }) => ({
     name,
     vendor: vendorOf(name),
+    address: null,
     memoryMiB: memoryBytes === null || memoryBytes === 0 ? null : toMiB(memoryBytes),
   }))
 }
