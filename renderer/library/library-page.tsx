@@ -52,18 +52,19 @@ export function LibraryPage() {
           )
         }
       </RemoteView>
-      <Confirm
-        isOpen={doomed !== null}
-        title={words.library.deleteTitle}
-        message={doomed && words.library.deleteMessage(doomed.model.name, format.dateTime(doomed.createdAt))}
-        confirmLabel={words.library.deleteConfirm}
-        isDanger
-        onConfirm={() => {
-          if (doomed !== null) remove.run(doomed.id)
-          setDoomed(null)
-        }}
-        onCancel={() => setDoomed(null)}
-      />
+      {doomed !== null && (
+        <Confirm
+          title={words.library.deleteTitle}
+          message={words.library.deleteMessage(doomed.model.name, format.dateTime(doomed.createdAt))}
+          confirmLabel={words.library.deleteConfirm}
+          isDanger
+          onConfirm={() => {
+            remove.run(doomed.id)
+            setDoomed(null)
+          }}
+          onCancel={() => setDoomed(null)}
+        />
+      )}
     </Step>
   )
 }

@@ -44,14 +44,23 @@ export function createNavigation({ api, store, addressBar, now, unknownError }: 
     }
   }
 
-  function arrive(location: Location): void {
+  /** There is one study at a time: while one is under way, the way to a new one leads to it. */
+  function redirect(location: Location): Location {
+    const { activeStudyId } = getState()
+    const isBlocked = location.page === 'new' && activeStudyId !== null
+    return isBlocked ? { page: 'study', id: activeStudyId, step: null } : location
+  }
+
+  function arrive(asked: Location): void {
+    const location = redirect(asked)
+    if (location !== asked) addressBar.write(formatLocation(location), true)
     const staysInStudy = location.page === 'study' && isShown(location.id)
     setState({ location })
     if (location.page === 'study' && !staysInStudy) void openStudy(location.id)
   }
 
-  function goTo(location: Location, options?: { replaces: boolean }): void {
-    addressBar.write(formatLocation(location), options?.replaces ?? false)
+  function goTo(location: Location): void {
+    addressBar.write(formatLocation(location), false)
     arrive(location)
   }
 
@@ -60,9 +69,7 @@ export function createNavigation({ api, store, addressBar, now, unknownError }: 
     // Without an answer there is nothing to show; the connection's own state tells of the trouble.
     const { id } = await api['study.current']({}).catch(() => ({ id: null }))
     setState({ activeStudyId: id })
-    if (id !== null && getState().location.page === 'new') {
-      goTo({ page: 'study', id, step: null }, { replaces: true })
-    }
+    arrive(getState().location)
   }
 
   return {

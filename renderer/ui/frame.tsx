@@ -10,9 +10,6 @@ export function Frame({ children }: { children: ReactNode }) {
   const { words } = useText()
   const connection = useAttune((state) => state.connection)
   const page = useAttune((state) => state.location.page)
-  const activeStudyId = useAttune((state) => state.activeStudyId)
-  const tune: Location =
-    activeStudyId === null ? { page: 'new', step: 'computer' } : { page: 'study', id: activeStudyId, step: null }
   return (
     <>
       <a className={classes.skip} href="#content" onClick={skipToContent}>
@@ -24,7 +21,11 @@ export function Frame({ children }: { children: ReactNode }) {
           {words.frame.name}
         </span>
         <nav className={classes.nav} aria-label={words.frame.pages}>
-          <PageLink to={tune} isCurrent={page === 'new' || page === 'study'} label={words.frame.tune} />
+          <PageLink
+            to={{ page: 'new', step: 'computer' }}
+            isCurrent={page === 'new' || page === 'study'}
+            label={words.frame.tune}
+          />
           <PageLink
             to={{ page: 'library' }}
             isCurrent={page === 'library' || page === 'compare'}

@@ -65,7 +65,6 @@ export const theme = createTheme({
     TextInput: { defaultProps: { size: 'md' } },
     // Nothing may move while a trial runs: moving pixels cost processor time that the model needs.
     Progress: { defaultProps: { transitionDuration: 0 } },
-    Modal: { defaultProps: { transitionProps: { duration: 0 }, lockScroll: false, centered: true } },
   },
 })
 

@@ -30,7 +30,6 @@ export function shellWords() {
     actions: {
       back: 'Back',
       cancel: 'Cancel',
-      close: 'Close',
       copy: 'Copy',
       copied: 'Copied',
       tryAgain: 'Try again',

@@ -49,14 +49,15 @@ export function RunControls({ study }: { study: Study }) {
       </Button>
       <output>{isPausing && words.run.pausing}</output>
       {error && <ErrorNotice error={error} />}
-      <Confirm
-        isOpen={isAsking}
-        title={words.run.stopTitle}
-        message={words.run.stopMessage}
-        confirmLabel={words.run.stopConfirm}
-        onConfirm={confirmStop}
-        onCancel={() => setAsking(false)}
-      />
+      {isAsking && (
+        <Confirm
+          title={words.run.stopTitle}
+          message={words.run.stopMessage}
+          confirmLabel={words.run.stopConfirm}
+          onConfirm={confirmStop}
+          onCancel={() => setAsking(false)}
+        />
+      )}
     </>
   )
 }

@@ -34,7 +34,7 @@ function CertificateHead({ certificate }: { certificate: Certificate }) {
     <div className={classes.head}>
       <Icon size={26} stroke={1.75} className={classes.headIcon} aria-hidden />
       <div>
-        <h3 className={classes.tag}>{tag}</h3>
+        <h2 className={classes.tag}>{tag}</h2>
         {undoneAt === null && <p className={classes.detail}>{words.save.promise(promiseKept)}</p>}
       </div>
     </div>

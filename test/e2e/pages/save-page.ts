@@ -10,7 +10,7 @@ export function savePage(page: Page) {
     register: page.getByRole('button', { name: 'Save and measure' }),
     progress: page.getByRole('progressbar', { name: 'Saving and measuring' }),
     /** The name of a saved tag, above its certificate. */
-    certificate: (tag: string) => page.getByRole('heading', { level: 3, name: tag, exact: true }),
+    certificate: (tag: string) => page.getByRole('heading', { level: 2, name: tag, exact: true }),
     promiseKept: page.getByText('Promise kept'),
     undo: (tag: string) => page.getByRole('button', { name: `Remove ${tag}`, exact: true }),
     undone: page.getByText('Removed. Everything is as it was before.'),

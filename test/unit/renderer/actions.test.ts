@@ -101,6 +101,22 @@ describe('a window that connects', () => {
   })
 })
 
+describe('the way to a new study', () => {
+  it('leads to the one under way while there is one', () => {
+    const { actions, store, address, emit } = openWindow('#/library', {
+      'study.get': async () => ({ study: study(), progress: null }),
+    })
+    emit({ type: 'study.changed', study: study() })
+    actions.goTo({ page: 'new', step: 'model' })
+    expect(store.getState().location).toEqual({ page: 'study', id: 'study-0001', step: null })
+    expect(address.hash).toBe('#/study/study-0001')
+
+    emit({ type: 'study.changed', study: study({ state: 'finished' }) })
+    actions.goTo({ page: 'new', step: 'model' })
+    expect(store.getState().location).toEqual({ page: 'new', step: 'model' })
+  })
+})
+
 describe('opening a study', () => {
   it('drops an answer that comes after the window has moved on', async () => {
     let answer: (value: { study: ReturnType<typeof study>; progress: null }) => void = () => undefined
