@@ -30,17 +30,28 @@ export function explainChanges(
   return changed.map((name) => {
     const from = baseline[name]
     const to = best.configuration[name]
-    const without = choices.find((choice) =>
-      isSameConfiguration(choice.configuration, { ...best.configuration, [name]: from }),
-    )
-    const reason: StudyReason = without
-      ? measuredReason(study, goal, name, without, best)
-      : {
-          code: 'study.changedTogether',
-          values: { name, others: changed.filter((other) => other !== name).join(', ') },
-        }
-    return { name, from, to, reason }
+    const unchanged = { ...best.configuration, [name]: from }
+    const without = choices.find((choice) => isSameConfiguration(choice.configuration, unchanged))
+    if (without) return { name, from, to, reason: measuredReason(study, goal, name, without, best) }
+    if (didNotFit(study, unchanged)) {
+      return {
+        name,
+        from,
+        to,
+        reason: { code: 'study.otherwiseNoFit', values: { name, from: settingValue(name, from) } },
+      }
+    }
+    const others = changed.filter((other) => other !== name).join(', ')
+    return { name, from, to, reason: { code: 'study.changedTogether', values: { name, others } } }
   })
+}
+
+function didNotFit(study: Study, configuration: Configuration): boolean {
+  return study.trials.some(
+    (trial) =>
+      (trial.outcome?.kind === 'outOfMemory' || trial.outcome?.kind === 'spill') &&
+      isSameConfiguration(trial.configuration, configuration),
+  )
 }
 
 function measuredReason(
