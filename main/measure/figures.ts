@@ -8,6 +8,8 @@ import { isTruncated } from './prompt.ts'
 /** Fewer tokens, or less decoding time, is no basis for a projection, and saves too little to matter. */
 const leastTokens = 16
 const leastDecodeSeconds = 1
+/** Once the time allowed for the whole turn is over, a few tokens are enough to tell the rate. */
+const leastTokensWhenLate = 4
 
 /** A first answer runs on cold memory, so it needs to be further off before it is given up. */
 const margin = 1.25
@@ -44,10 +46,11 @@ export class TokenMeter {
 
   /** True once the whole turn would, at the rate so far, surely take longer than `abandonAboveSeconds`. */
   isHopeless(outputTokens: number, abandonAboveSeconds: number, isWarmUp: boolean): boolean {
+    const limitSeconds = abandonAboveSeconds * (isWarmUp ? warmUpMargin : margin)
     const decodeSeconds = this.#lastSeconds - this.#firstSeconds
+    if (this.#lastSeconds > limitSeconds) return this.#count >= leastTokensWhenLate && decodeSeconds > 0
     if (this.#count < leastTokens || decodeSeconds < leastDecodeSeconds) return false
-    const turnSeconds = this.#firstSeconds + outputTokens / this.decodeTokensPerSecond
-    return turnSeconds > abandonAboveSeconds * (isWarmUp ? warmUpMargin : margin)
+    return this.#firstSeconds + outputTokens / this.decodeTokensPerSecond > limitSeconds
   }
 }
 

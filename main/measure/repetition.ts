@@ -1,7 +1,7 @@
 import type { Workload } from '../../preload/contract/goal.ts'
 import { AttuneError } from '../../preload/contract/errors.ts'
 import type { Repetition } from '../../preload/contract/trial.ts'
-import type { Daemon, Generation, RunnerOptions } from '../ollama/daemon.ts'
+import type { Daemon, Generation, RunnerOptions, Token } from '../ollama/daemon.ts'
 import type { Clock } from '../ollama/clock.ts'
 import type { LoadedSnapshot, MeasureReason } from './disturbance.ts'
 import { findDisturbance, takeSnapshot } from './disturbance.ts'
@@ -9,7 +9,7 @@ import type { ProcessorWatch } from './processor-watch.ts'
 import { otherLoadShare } from './processor-watch.ts'
 import { findFault, repetitionOfGeneration, repetitionOfStream, TokenMeter } from './figures.ts'
 import type { Prompt, PromptCalibration } from './prompt.ts'
-import { withinLimit } from './time-limit.ts'
+import { TimeLimitExceeded, withinLimit } from './time-limit.ts'
 
 /** Long enough to outlast a repetition's neighbours, and unlike the default of 300 s, which tells other clients apart. */
 export const keepAliveSeconds = 600
@@ -45,42 +45,43 @@ export async function attemptRepetition(
   isWarmUp: boolean,
   before: LoadedSnapshot,
 ): Promise<Attempt> {
-  const { daemon, model, processorWatch, clock, signal } = setting
+  const { daemon, model, workload, processorWatch, clock, signal } = setting
   const readingBefore = await processorWatch.read()
   const answer = await requestAnswer(setting, prompt, isWarmUp)
-  if (answer.kind === 'refused') return { kind: 'disturbed', reason: answer.reason }
-  if (answer.kind === 'endless') return { kind: 'unusable', reason: { code: 'measure.noFigures', values: {} } }
   const readingAfter = await processorWatch.read()
-  const snapshot = takeSnapshot(await daemon.listLoaded(signal), model, clock.now())
+  if (answer.kind === 'refused') return { kind: 'disturbed', reason: { code: 'measure.daemonBusy', values: {} } }
+  if (answer.kind === 'endless') return { kind: 'unusable', reason: { code: 'measure.noFigures', values: {} } }
 
+  const after = takeSnapshot(await daemon.listLoaded(signal), model, clock.now())
   const share = otherLoadShare(readingBefore, readingAfter)
-  const isHopeless = answer.kind === 'hopeless'
-  const repetition = isHopeless
-    ? repetitionOfStream(answer.meter, prompt, share)
-    : repetitionOfGeneration(answer.generation, isWarmUp, share)
-  const unusable = isHopeless ? null : findFault(answer.generation, prompt, calibration, setting.workload)
-  if (unusable) return { kind: 'unusable', reason: unusable }
-
-  const disturbance = findDisturbance({
-    before,
-    after: snapshot,
-    durations: isHopeless ? null : { ...answer.generation, queueSeconds: repetition.queueSeconds },
-    otherLoad: share === null || readingAfter === null ? null : { share, cores: readingAfter.cores },
-  })
-  // A disturbed warm-up has still warmed up; only giving up because of others would be unjust.
-  if (disturbance && (isHopeless || !isWarmUp)) return { kind: 'disturbed', reason: disturbance }
-  return isHopeless ? { kind: 'hopeless', repetition } : { kind: 'sound', repetition, snapshot }
+  const otherLoad = share === null || readingAfter === null ? null : { share, cores: readingAfter.cores }
+  if (answer.kind === 'complete') {
+    const fault = findFault(answer.generation, prompt, calibration, workload)
+    if (fault) return { kind: 'unusable', reason: fault }
+    const repetition = repetitionOfGeneration(answer.generation, isWarmUp, share)
+    const durations = { ...answer.generation, queueSeconds: repetition.queueSeconds }
+    const reason = findDisturbance({ before, after, durations, otherLoad })
+    // A disturbed warm-up has still warmed up.
+    return reason && !isWarmUp ? { kind: 'disturbed', reason } : { kind: 'sound', repetition, snapshot: after }
+  }
+  // To give up on a setting because of others would be unjust.
+  const reason = findDisturbance({ before, after, durations: null, otherLoad })
+  if (reason) return { kind: 'disturbed', reason }
+  if (answer.kind === 'late') throw answer.limit
+  return { kind: 'hopeless', repetition: repetitionOfStream(answer.meter, prompt, share) }
 }
 
 type Answer =
   | { kind: 'complete'; generation: Generation }
   | { kind: 'hopeless'; meter: TokenMeter }
-  | { kind: 'refused'; reason: MeasureReason }
+  | { kind: 'late'; limit: TimeLimitExceeded }
+  /** The daemon's queue is full. */
+  | { kind: 'refused' }
   /** Tokens came, but no figures: the daemon breaks off a model that repeats itself. Another prompt may fare better. */
   | { kind: 'endless' }
 
 async function requestAnswer(setting: RepetitionSetting, prompt: Prompt, isWarmUp: boolean): Promise<Answer> {
-  const { daemon, model, options, workload, abandonAboveTurnSeconds, limitSeconds, clock, signal } = setting
+  const { daemon, model, options, workload, abandonAboveTurnSeconds, clock, signal } = setting
   const meter = new TokenMeter()
   const abandonment = new AbortController()
   const request = {
@@ -89,25 +90,29 @@ async function requestAnswer(setting: RepetitionSetting, prompt: Prompt, isWarmU
     options: { ...options, num_predict: workload.outputTokens, temperature: 0, seed: 1 },
     keepAliveSeconds,
   }
+  const onToken = (token: Token) => {
+    meter.add(token)
+    if (abandonAboveTurnSeconds === null) return
+    if (meter.isHopeless(workload.outputTokens, abandonAboveTurnSeconds, isWarmUp)) abandonment.abort()
+  }
+  const either = AbortSignal.any([signal, abandonment.signal])
   try {
-    const generation = await withinLimit(clock, limitSeconds, AbortSignal.any([signal, abandonment.signal]), (signal) =>
-      daemon.generate(
-        request,
-        (token) => {
-          meter.add(token)
-          if (abandonAboveTurnSeconds === null) return
-          if (meter.isHopeless(workload.outputTokens, abandonAboveTurnSeconds, isWarmUp)) abandonment.abort()
-        },
-        signal,
-      ),
+    const generation = await withinLimit(clock, answerLimit(setting), either, (signal) =>
+      daemon.generate(request, onToken, signal),
     )
     return { kind: 'complete', generation }
   } catch (error) {
-    if (abandonment.signal.aborted && !signal.aborted) return { kind: 'hopeless', meter }
-    if (error instanceof AttuneError && error.code === 'daemonBusy') {
-      return { kind: 'refused', reason: { code: 'measure.daemonBusy', values: {} } }
-    }
+    if (signal.aborted) throw error
+    if (abandonment.signal.aborted) return { kind: 'hopeless', meter }
+    if (error instanceof TimeLimitExceeded) return { kind: 'late', limit: error }
+    if (error instanceof AttuneError && error.code === 'daemonBusy') return { kind: 'refused' }
     if (error instanceof AttuneError && error.code === 'daemonError' && meter.count > 0) return { kind: 'endless' }
     throw error
   }
+}
+
+/** Several times the turn with which a trial cannot win is enough, however few tokens came; cold memory has its due. */
+function answerLimit({ limitSeconds, abandonAboveTurnSeconds }: RepetitionSetting): number {
+  if (abandonAboveTurnSeconds === null) return limitSeconds
+  return Math.min(limitSeconds, Math.max(30, 4 * abandonAboveTurnSeconds))
 }

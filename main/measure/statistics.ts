@@ -32,6 +32,8 @@ export function estimate(values: readonly number[]): Estimate {
   return { mean: center, interval: { low: center - half, high: center + half }, count: values.length }
 }
 
+/** Among fewer values two that happen to agree make an outlier of any third. */
+const fewestForOutliers = 5
 /** How far from the median counts as an outlier, in robust standard deviations (Iglewicz & Hoaglin, 1993). */
 const outlierDistance = 3.5
 
@@ -40,7 +42,7 @@ const outlierDistance = 3.5
  * MAD is 0, and the mean absolute deviation (× 1.2533) takes its place, as the same authors advise.
  */
 export function outlierFlags(values: readonly number[]): boolean[] {
-  if (values.length < 3) return values.map(() => false)
+  if (values.length < fewestForOutliers) return values.map(() => false)
   const center = median([...values])
   const distances = values.map((value) => Math.abs(value - center))
   const scale = 1.4826 * median(distances) || 1.2533 * mean(distances)

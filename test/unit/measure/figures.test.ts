@@ -74,12 +74,18 @@ describe('TokenMeter', () => {
     expect(meterOf(2, 0.2, 20).isHopeless(100, 10, true)).toBe(true)
   })
 
+  test('a turn that has already taken too long is hopeless after a handful of tokens', () => {
+    expect(meterOf(11, 1, 4).isHopeless(100, 10, false)).toBe(true)
+    expect(meterOf(11, 1, 3).isHopeless(100, 10, false)).toBe(false)
+    expect(meterOf(11, 1, 5).isHopeless(100, 10, true)).toBe(false)
+  })
+
   test('a turn within the margin is not', () => {
     expect(meterOf(2, 0.1, 99).isHopeless(100, 10, false)).toBe(false)
   })
 
   test('a few tokens, or a fraction of a second, condemn nobody', () => {
-    expect(meterOf(2, 1, 15).isHopeless(100, 10, false)).toBe(false)
-    expect(meterOf(2, 0.04, 20).isHopeless(100, 2, false)).toBe(false)
+    expect(meterOf(2, 0.6, 15).isHopeless(100, 10, false)).toBe(false)
+    expect(meterOf(1, 0.04, 20).isHopeless(100, 2, false)).toBe(false)
   })
 })

@@ -132,6 +132,11 @@ describe('a hopeless trial', () => {
     expect(outcome.decodeTokensPerSecond.mean).toBeCloseTo(1)
   })
 
+  test('is given up by the clock where hardly a token comes, well before the general limit', async () => {
+    const { outcome } = await run({ answer: () => ({ secondsPerToken: 20, outputTokens: 3 }), request })
+    expect(outcome).toEqual({ kind: 'timeout', message: 'The answer was not finished within 40 s.' })
+  })
+
   test('is not given up while others are to blame', async () => {
     const usedByOthers: Behaviour = {
       secondsPerToken: 1,
