@@ -78,7 +78,7 @@ export const createBayesSampler: CreateSampler = (options) => {
       if (incumbent && chance < leastChance) {
         return stop('search.nothingLeftToGain', {
           chancePercent: chance * 100,
-          tried: space.candidates.length - rated.length,
+          tried: history.measuredConfigurations().length,
         })
       }
       const next = rated.reduce((a, b) => (b.score > a.score ? b : a))

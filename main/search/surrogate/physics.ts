@@ -12,7 +12,9 @@ const priors = {
   /** Memory bytes per second that one fast core draws while decoding [llama.cpp #39, #34]. */
   coreBandwidth: { mean: Math.log(8e9), sd: 0.5 },
   /** Fast cores that saturate the memory bus [decode peaks at 6 of 8 cores in #39]. */
-  saturatingCores: { mean: Math.log(5), sd: 0.4 },
+  saturatingCores: { mean: Math.log(4.5), sd: 0.45 },
+  /** Decode falls with fast cores beyond saturation to this power, as they get into each other's way [#39: 10 % at 8]. */
+  crowding: { mean: Math.log(0.18), sd: 0.7 },
   /** Speed of an efficiency core relative to a fast one [#34]. */
   slowCore: { mean: Math.log(0.6), sd: 0.25 },
   /** Speed of each of two threads that share a core, relative to one alone: SMT gains about a quarter. */
@@ -23,6 +25,8 @@ const priors = {
   surplusThreads: { mean: Math.log(3), sd: 1 },
   /** Prefill on one fast core: bytes of weights × tokens per second. */
   coreCompute: { mean: Math.log(1.5e10), sd: 0.6 },
+  /** Prefill grows with cores to this power: the more are busy, the lower they are clocked. */
+  coreScaling: { mean: Math.log(0.92), sd: 0.1 },
   /** Batch at which prefill on the processor reaches half its best rate [27B AVX2, ub 8 to 512: 25 to 76 t/s]. */
   coreHalfBatch: { mean: Math.log(8), sd: 0.8 },
   /** Bytes per second at which the GPU reads weights while decoding. */
@@ -90,7 +94,8 @@ export function createPhysics(problem: Problem): Physics {
 
   const tokenSeconds = (θ: Parameters, c: Placement) => {
     const cores = effectiveCores(problem, θ, c.threads)
-    const reading = smoothMinimum(cores.steady, θ.saturatingCores) * cores.surplus * θ.coreBandwidth
+    const crowd = Math.max(1, cores.steady / θ.saturatingCores) ** -θ.crowding
+    const reading = smoothMinimum(cores.steady, θ.saturatingCores) * crowd * cores.surplus * θ.coreBandwidth
     const mapped = c.isMapped ? θ.mappedDecode : 1
     const mixed = cores.isMixed ? θ.mixedDecode : 1
     const onCpu = c.cpuBytes / (reading * mapped * mixed)
@@ -108,7 +113,7 @@ export function createPhysics(problem: Problem): Physics {
       return onGpu + (fetches * c.cpuBytes) / (θ.transfer * mapped) + (tokens * c.cpuBytes) / gpuRate
     }
     const cores = effectiveCores(problem, θ, c.threads)
-    const coreRate = (θ.coreCompute * cores.steady * cores.surplus * filled) / (filled + θ.coreHalfBatch)
+    const coreRate = (θ.coreCompute * cores.steady ** θ.coreScaling * cores.surplus * filled) / (filled + θ.coreHalfBatch)
     return onGpu + (tokens * c.cpuBytes) / (coreRate * mapped)
   }
 

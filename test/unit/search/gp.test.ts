@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import { array, assert, double, property, tuple } from 'fast-check'
 import { Matrix, inverse } from 'ml-matrix'
 import { describe, expect, it } from 'vitest'
 import { createRandom, drawNormal } from '../../../main/search/random.ts'
@@ -109,15 +109,12 @@ describe('matern52', () => {
   })
 
   it('gives symmetric, positive definite covariances', () => {
-    const points = fc.array(
-      fc.tuple(fc.double({ min: -5, max: 5, noNaN: true }), fc.double({ min: -5, max: 5, noNaN: true })),
-      {
-        minLength: 1,
-        maxLength: 8,
-      },
-    )
-    fc.assert(
-      fc.property(points, (xs) => {
+    const points = array(tuple(double({ min: -5, max: 5, noNaN: true }), double({ min: -5, max: 5, noNaN: true })), {
+      minLength: 1,
+      maxLength: 8,
+    })
+    assert(
+      property(points, (xs) => {
         for (const a of xs) for (const b of xs) expect(prior.covariance(a, b)).toBe(prior.covariance(b, a))
         const matrix = xs.map((a, i) => Float64Array.from(xs, (b, j) => prior.covariance(a, b) + (i === j ? 1e-6 : 0)))
         expect(Number.isFinite(factorize(matrix).logDeterminant)).toBe(true)

@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import { array, assert, nat, property, tuple } from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { paretoFront } from '../../../main/search/pareto.ts'
 
@@ -33,9 +33,9 @@ describe('paretoFront', () => {
   })
 
   it('leaves no dominated item in and no other item out', () => {
-    const points = fc.array(fc.tuple(fc.nat(6), fc.nat(6), fc.nat(6)), { maxLength: 15 })
-    fc.assert(
-      fc.property(points, (items) => {
+    const points = array(tuple(nat(6), nat(6), nat(6)), { maxLength: 15 })
+    assert(
+      property(points, (items) => {
         const kept = front(items)
         const beats = (a: number[], b: number[]) => a.every((x, i) => x <= b[i]!) && a.some((x, i) => x < b[i]!)
         for (const item of items) expect(kept.includes(item)).toBe(!items.some((other) => beats(other, item)))

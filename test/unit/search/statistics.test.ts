@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import { array, assert, integer, property } from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { createRandom, drawNormal } from '../../../main/search/random.ts'
 import { estimate, outlierFlags, pooledVariance, sampleVariance } from '../../../main/search/statistics.ts'
@@ -56,9 +56,9 @@ describe('outlierFlags', () => {
   })
 
   it('does not depend on unit or offset', () => {
-    const values = fc.array(fc.integer({ min: -1000, max: 1000 }), { minLength: 3, maxLength: 12 })
-    fc.assert(
-      fc.property(values, (xs) => {
+    const values = array(integer({ min: -1000, max: 1000 }), { minLength: 3, maxLength: 12 })
+    assert(
+      property(values, (xs) => {
         expect(outlierFlags(xs.map((x) => 4 * x + 64))).toEqual(outlierFlags(xs))
       }),
       { seed: 1 },
