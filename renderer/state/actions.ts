@@ -34,7 +34,11 @@ export function createActions(options: ActionOptions) {
 
   /** Connects the state to main and to the address bar. */
   const begin = () => {
-    transport.subscribe((event) => setState((state) => applyEvent(state, event, now())))
+    transport.subscribe((event) => {
+      setState((state) => applyEvent(state, event, now()))
+      // A daemon that came or went brings or takes its models.
+      if (event.type === 'daemon.changed') void refresh.refreshModels()
+    })
     followAddress()
     transport.watchStatus((connection) => {
       setState({ connection })

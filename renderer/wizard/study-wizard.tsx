@@ -1,3 +1,4 @@
+import type { Study } from '../../preload/contract/study.ts'
 import { studySteps, type StudyStep } from '../state/location.ts'
 import { visibleStudyStep, type WizardStep } from '../state/steps.ts'
 import type { OpenStudy } from '../state/store.ts'
@@ -17,7 +18,7 @@ export function StudyWizard({ id, asked }: { id: string; asked: StudyStep | null
   const { openStudy } = useActions()
   const remote = useAttune((state) => state.openStudy)
   const step = remote.kind === 'ready' ? visibleStudyStep(asked, remote.value.study) : (asked ?? 'run')
-  useFocusHeading(`${id} ${step}`)
+  useFocusHeading(`${id} ${step} ${remote.kind === 'ready' ? progressMark(remote.value.study) : ''}`)
   const linkTo = (other: WizardStep) => {
     const known = studySteps.find((candidate) => candidate === other)
     if (known === undefined || remote.kind !== 'ready') return null
@@ -37,6 +38,11 @@ export function StudyWizard({ id, asked }: { id: string; asked: StudyStep | null
       )}
     </>
   )
+}
+
+/** Changes when pausing, saving or undoing has replaced the button that was pressed, and the focus needs a new place. */
+function progressMark({ state, certificates }: Study): string {
+  return `${state} ${certificates.filter((certificate) => certificate.undoneAt === null).length}`
 }
 
 function CurrentStep({ step, open }: { step: StudyStep; open: OpenStudy }) {

@@ -25,7 +25,6 @@ export function resultWords(format: Format) {
       beforeAfter: 'Before and after',
       measured: 'What was measured',
       figure: 'Figure',
-      interval: 'Likely range',
       before: 'Before',
       after: 'After',
       changes: 'What changes, and why',

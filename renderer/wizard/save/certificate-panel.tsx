@@ -59,7 +59,6 @@ function PromiseFigures({ certificate }: { certificate: Certificate }) {
           <th scope="col">{words.result.figure}</th>
           <th scope="col">{words.save.promised}</th>
           <th scope="col">{words.save.measured}</th>
-          <th scope="col">{words.result.interval}</th>
         </tr>
       </thead>
       <tbody>
@@ -67,8 +66,10 @@ function PromiseFigures({ certificate }: { certificate: Certificate }) {
           <tr key={row.quantity.name}>
             <th scope="row">{row.quantity.name}</th>
             <td>{row.quantity.of(row.promised)}</td>
-            <td>{row.measured ? row.quantity.of(row.measured.mean) : words.save.notMeasured}</td>
-            <td className={classes.detail}>{row.measured && intervalText(row.measured, row.quantity)}</td>
+            <td>
+              {row.measured ? row.quantity.of(row.measured.mean) : words.save.notMeasured}
+              {row.measured && <div className={classes.detail}>{intervalText(row.measured, row.quantity)}</div>}
+            </td>
           </tr>
         ))}
       </tbody>
