@@ -3,8 +3,8 @@ import type { MeasureCode } from '../words/measure.ts'
 import type { Clock } from '../ollama/clock.ts'
 import type { LoadedModel } from '../ollama/daemon.ts'
 import { isSameName } from '../ollama/tags.ts'
-import type { ProcessorWatch } from './processor-watch.ts'
-import { otherLoadShare } from './processor-watch.ts'
+import type { ProcessorUse, ProcessorWatch } from './processor-watch.ts'
+import { processorUse } from './processor-watch.ts'
 
 /** A fact of this folder; its sentence is in `main/words/measure.ts`. */
 export interface MeasureReason extends Reason {
@@ -25,14 +25,19 @@ export function takeSnapshot(loaded: readonly LoadedModel[], model: string, atSe
   return { atSeconds, own: loaded.find(isOwn) ?? null, others: loaded.filter((entry) => !isOwn(entry)) }
 }
 
+/** Our own entry stays as after our last sound answer: the next is judged by how far it moved from there. */
+export function withOthersOf(snapshot: LoadedSnapshot, { others }: LoadedSnapshot): LoadedSnapshot {
+  return { ...snapshot, others }
+}
+
 /** What is known of one repetition that bears on whether others disturbed it. */
 export interface Circumstances {
   before: LoadedSnapshot
   after: LoadedSnapshot
   /** Daemon's own seconds; null where the repetition was cut off and gave no figures. */
   durations: { loadSeconds: number; queueSeconds: number; totalSeconds: number } | null
-  /** Others' share of all cores, 0 to 1, and how many cores that is about; null where it cannot be read. */
-  otherLoad: { share: number; cores: number } | null
+  /** Null where it cannot be read. */
+  processorUse: ProcessorUse | null
 }
 
 /** Without a reload the daemon reports 1 to 60 ms; a reload takes at least one poll of 250 ms. */
@@ -46,18 +51,24 @@ const queueAboveShare = 0.02
 const expiryToleranceSeconds = 2
 
 /**
- * From how many busy cores on others count as a disturbance. Inference threads wait for each other at every layer, so
- * a fraction of one core is felt at once. Measured with two threads on two cores: others at 0.05 of a core cost
- * nothing that shows, 0.12 costs 15 % of the decode rate, 0.28 35 % and a whole core 80 to 90 %. Larger computers have
- * cores to spare and a busier desktop.
+ * From how many busy cores on others disturb. Inference threads wait for each other at every layer, so a fraction of
+ * one core is felt at once. Measured with two threads on two cores: others at 0.05 of a core cost nothing that shows,
+ * 0.12 costs 15 % of the decode rate, 0.28 35 % and a whole core 80 to 90 %. Larger computers have a busier desktop.
  */
-export function disturbingCores(cores: number): number {
+function disturbingCores(cores: number): number {
   return Math.max(0.1, 0.03 * cores)
+}
+
+/** While half of the logical cores are idle, every thread of the daemon can have a physical one to itself. */
+const contendedShare = 0.5
+
+function isContended({ cores, daemonShare, otherShare }: ProcessorUse): boolean {
+  return otherShare * cores > disturbingCores(cores) && daemonShare + otherShare > contendedShare
 }
 
 /** Why a repetition does not count: the first sign of others at work; null when there is none. */
 export function findDisturbance(circumstances: Circumstances): MeasureReason | null {
-  const { before, after, durations, otherLoad } = circumstances
+  const { before, after, durations, processorUse } = circumstances
   if (durations && durations.loadSeconds > reloadAboveSeconds) return { code: 'measure.reloaded', values: {} }
   if (after.own === null || after.own.contextLength !== before.own?.contextLength) {
     return { code: 'measure.reloaded', values: {} }
@@ -68,8 +79,8 @@ export function findDisturbance(circumstances: Circumstances): MeasureReason | n
   const active = after.others.find((entry) => !isIdleSince(before, entry))
   if (active) return { code: 'measure.otherModel', values: { name: active.name } }
   if (hasForeignExpiry(before, after)) return { code: 'measure.otherClient', values: {} }
-  if (otherLoad && otherLoad.share * otherLoad.cores > disturbingCores(otherLoad.cores)) {
-    return { code: 'measure.busyProcessor', values: { percent: Math.round(otherLoad.share * 100) } }
+  if (processorUse && isContended(processorUse)) {
+    return { code: 'measure.busyProcessor', values: { percent: Math.round(processorUse.otherShare * 100) } }
   }
   return null
 }
@@ -106,22 +117,25 @@ interface PatienceSetting {
   signal: AbortSignal
 }
 
+/** Told what the disturbance was; resolves true once another try makes sense, and false when it is time to give up. */
+export type Patience = (reason: MeasureReason) => Promise<boolean>
+
 /**
- * Bounded waiting for others to finish. The returned function is called after each disturbance; it resolves true once
- * another try makes sense, and false when there have been too many or the processor does not come to rest.
+ * Bounded waiting for others to finish: gives up after several disturbances, or when the processor does not come to
+ * rest.
  */
-export function createPatience({ processorWatch, clock, onActivity, signal }: PatienceSetting): () => Promise<boolean> {
+export function createPatience({ processorWatch, clock, onActivity, signal }: PatienceSetting): Patience {
   let disturbances = 0
-  return async () => {
+  return async ({ code }) => {
     disturbances++
     if (disturbances >= maximumDisturbances) return false
     onActivity({ code: 'measure.waiting', values: {} })
     for (let check = 0; check < maximumChecks; check++) {
       const before = await processorWatch.read()
       await clock.sleep(checkSeconds, signal)
-      const after = await processorWatch.read()
-      const share = otherLoadShare(before, after)
-      if (share === null || after === null || share * after.cores <= disturbingCores(after.cores)) return true
+      const use = processorUse(before, await processorWatch.read())
+      if (code !== 'measure.busyProcessor' || use === null) return true
+      if (use.otherShare * use.cores <= disturbingCores(use.cores)) return true
     }
     return false
   }

@@ -77,20 +77,27 @@ function createWatch(
 /** Below this the ticks of the processor clock (10 ms) say nothing. */
 const shortestSpanSeconds = 0.2
 
-/**
- * Share of all cores, 0 to 1, that others took between two readings: all that was busy, less the daemon and less
- * ourselves. Null where a reading is missing or the span is too short to judge.
- */
-export function otherLoadShare(before: ProcessorReading | null, after: ProcessorReading | null): number | null {
+/** Who used the processor between two readings, as shares of all cores, 0 to 1. */
+export interface ProcessorUse {
+  cores: number
+  daemonShare: number
+  /** All that was busy, less the daemon and less ourselves. */
+  otherShare: number
+}
+
+/** Null where a reading is missing or the span is too short to judge. */
+export function processorUse(before: ProcessorReading | null, after: ProcessorReading | null): ProcessorUse | null {
   if (before === null || after === null) return null
   const span = after.atSeconds - before.atSeconds
   if (span < shortestSpanSeconds) return null
   let daemon = 0
-  for (const [pid, seconds] of after.daemonSeconds)
+  for (const [pid, seconds] of after.daemonSeconds) {
     daemon += Math.max(0, seconds - (before.daemonSeconds.get(pid) ?? 0))
+  }
   const busy = after.busySeconds - before.busySeconds
   const others = busy - daemon - (after.ownSeconds - before.ownSeconds)
-  return Math.min(1, Math.max(0, others / (span * after.cores)))
+  const share = (seconds: number) => Math.min(1, Math.max(0, seconds / (span * after.cores)))
+  return { cores: after.cores, daemonShare: share(daemon), otherShare: share(others) }
 }
 
 async function linuxBusy(): Promise<Busy> {

@@ -4,9 +4,9 @@ import type { Repetition } from '../../preload/contract/trial.ts'
 import type { Daemon, Generation, RunnerOptions, Token } from '../ollama/daemon.ts'
 import type { Clock } from '../ollama/clock.ts'
 import type { LoadedSnapshot, MeasureReason } from './disturbance.ts'
-import { findDisturbance, takeSnapshot } from './disturbance.ts'
+import { findDisturbance, takeSnapshot, withOthersOf } from './disturbance.ts'
 import type { ProcessorWatch } from './processor-watch.ts'
-import { otherLoadShare } from './processor-watch.ts'
+import { processorUse } from './processor-watch.ts'
 import { findFault, repetitionOfGeneration, repetitionOfStream, TokenMeter } from './figures.ts'
 import type { Prompt, PromptCalibration } from './prompt.ts'
 import { TimeLimitExceeded, withinLimit } from './time-limit.ts'
@@ -53,19 +53,22 @@ export async function attemptRepetition(
   if (answer.kind === 'endless') return { kind: 'unusable', reason: { code: 'measure.noFigures', values: {} } }
 
   const after = takeSnapshot(await daemon.listLoaded(signal), model, clock.now())
-  const share = otherLoadShare(readingBefore, readingAfter)
-  const otherLoad = share === null || readingAfter === null ? null : { share, cores: readingAfter.cores }
+  const use = processorUse(readingBefore, readingAfter)
+  const share = use?.otherShare ?? null
   if (answer.kind === 'complete') {
     const fault = findFault(answer.generation, prompt, calibration, workload)
     if (fault) return { kind: 'unusable', reason: fault }
     const repetition = repetitionOfGeneration(answer.generation, isWarmUp, share)
     const durations = { ...answer.generation, queueSeconds: repetition.queueSeconds }
-    const reason = findDisturbance({ before, after, durations, otherLoad })
-    // A disturbed warm-up has still warmed up.
-    return reason && !isWarmUp ? { kind: 'disturbed', reason } : { kind: 'sound', repetition, snapshot: after }
+    const reason = findDisturbance({ before, after, durations, processorUse: use })
+    if (!reason) return { kind: 'sound', repetition, snapshot: after }
+    // A disturbed warm-up has still warmed up, but what is loaded after it is no measure for what should be.
+    return isWarmUp
+      ? { kind: 'sound', repetition, snapshot: withOthersOf(before, after) }
+      : { kind: 'disturbed', reason }
   }
   // To give up on a setting because of others would be unjust.
-  const reason = findDisturbance({ before, after, durations: null, otherLoad })
+  const reason = findDisturbance({ before, after, durations: null, processorUse: use })
   if (reason) return { kind: 'disturbed', reason }
   if (answer.kind === 'late') throw answer.limit
   return { kind: 'hopeless', repetition: repetitionOfStream(answer.meter, prompt, share) }

@@ -11,6 +11,9 @@ export class TimeLimitExceeded extends Error {
   }
 }
 
+/** Node fires longer timers at once. */
+const longestTimerMilliseconds = 2 ** 31 - 1
+
 /**
  * Runs `work` with a signal that is aborted when the caller's is or when the time is up. The limit holds on `clock`,
  * so an answer that came too late is refused; the timer beside it is for work that never comes back.
@@ -22,7 +25,8 @@ export async function withinLimit<T>(
   work: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
   const limit = new AbortController()
-  const timer = setTimeout(() => limit.abort(new TimeLimitExceeded(limitSeconds)), limitSeconds * 1000)
+  const milliseconds = Math.min(limitSeconds * 1000, longestTimerMilliseconds)
+  const timer = setTimeout(() => limit.abort(new TimeLimitExceeded(limitSeconds)), milliseconds)
   const startSeconds = clock.now()
   try {
     const result = await work(AbortSignal.any([signal, limit.signal]))

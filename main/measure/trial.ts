@@ -6,8 +6,8 @@ import type { Configuration, ParameterValue } from '../../preload/contract/model
 import type { Repetition, TrialOutcome } from '../../preload/contract/trial.ts'
 import type { Daemon, RunnerOptions } from '../ollama/daemon.ts'
 import type { Clock } from '../ollama/clock.ts'
-import type { LoadedSnapshot } from './disturbance.ts'
-import { createPatience, takeSnapshot } from './disturbance.ts'
+import type { LoadedSnapshot, Patience } from './disturbance.ts'
+import { createPatience, takeSnapshot, withOthersOf } from './disturbance.ts'
 import type { LoadAttempt } from './load.ts'
 import { loadAfresh } from './load.ts'
 import { requestOptions } from './options.ts'
@@ -51,6 +51,7 @@ export interface TrialRequest {
   signal: AbortSignal
 }
 
+/** The abort reason that makes a trial `skipped`. */
 export const skip = 'skip'
 
 /** How many answers that cannot be measured end a trial. */
@@ -74,7 +75,6 @@ export async function measureTrial(request: TrialRequest): Promise<TrialOutcome>
   }
 }
 
-type Patience = () => Promise<boolean>
 type Loaded = Extract<LoadAttempt, { kind: 'loaded' }>
 
 async function runTrial(request: TrialRequest): Promise<TrialOutcome> {
@@ -110,7 +110,7 @@ async function loadPatiently(
     const attempt = await loadAfresh({ ...request, options, limitSeconds: request.limits.loadSeconds })
     if (attempt.kind === 'loaded') return attempt
     if (attempt.kind === 'unusable') return unsuccessful('failed', attempt.reason)
-    if (!(await patience())) return unsuccessful('interference', attempt.reason)
+    if (!(await patience(attempt.reason))) return unsuccessful('interference', attempt.reason)
   }
 }
 
@@ -148,21 +148,16 @@ async function measureLoaded(
         if (unusable >= maximumUnusable) return unsuccessful('failed', attempt.reason)
         break
       case 'disturbed':
-        if (!(await patience())) return unsuccessful('interference', attempt.reason)
-        before = await withOthersAsNow(request, before)
+        if (!(await patience(attempt.reason))) return unsuccessful('interference', attempt.reason)
+        before = withOthersOf(before, await lookAround(request))
         break
     }
   }
   return finish(repetitions, false)
 }
 
-/** Our own entry stays as it was after our last sound answer: the next is judged by how far it moved from there. */
-async function withOthersAsNow(
-  { daemon, model, clock, signal }: TrialRequest,
-  before: LoadedSnapshot,
-): Promise<LoadedSnapshot> {
-  const { others } = takeSnapshot(await daemon.listLoaded(signal), model, clock.now())
-  return { ...before, others }
+async function lookAround({ daemon, model, clock, signal }: TrialRequest): Promise<LoadedSnapshot> {
+  return takeSnapshot(await daemon.listLoaded(signal), model, clock.now())
 }
 
 function activityOf(done: number, minimum: number): Reason {

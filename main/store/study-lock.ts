@@ -3,7 +3,7 @@ import { link, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { z } from 'zod'
 import { AttuneError } from '../../preload/contract/errors.ts'
-import { codeOf, ignoreMissing, unwritable } from './atomic-write.ts'
+import { codeOf, ignoreMissing, removeAbandoned, unwritable } from './atomic-write.ts'
 import type { ProcessIdentity } from './process-identity.ts'
 import { identifyProcess } from './process-identity.ts'
 
@@ -28,6 +28,7 @@ const holderSchema = z.object({ pid: z.int().positive(), startedAt: z.string().n
 export async function acquireStudyLock(options: StudyLockOptions): Promise<StudyLock> {
   const { dataFolder, daemonUrl, identify = identifyProcess } = options
   const path = join(dataFolder, 'locks', `${nameOf(daemonUrl)}.lock`)
+  await removeAbandoned(dirname(path))
   const self = await identify(process.pid)
   const startedAt = self.kind === 'alive' ? self.startedAt : null
   // The nonce tells two locks of one process apart.
@@ -58,7 +59,7 @@ function nameOf(daemonUrl: string): string {
  * Rejects with `storeUnwritable`.
  */
 async function publish(path: string, content: string): Promise<boolean> {
-  const temporary = `${path}.${crypto.randomUUID()}.tmp`
+  const temporary = `${path}.${crypto.randomUUID()}.${process.pid}.tmp`
   try {
     await mkdir(dirname(path), { recursive: true })
     await writeFile(temporary, content)

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createEngineLibrary } from '../../../main/engine/library-client.ts'
 import type { Engine } from '../../../main/engine/launcher.ts'
 import { createEngine } from '../../../main/engine/launcher.ts'
-import { blindWatch, createProcessorWatch, otherLoadShare } from '../../../main/measure/processor-watch.ts'
+import { blindWatch, createProcessorWatch, processorUse } from '../../../main/measure/processor-watch.ts'
 import type { TrialRequest } from '../../../main/measure/trial.ts'
 import { measureTrial } from '../../../main/measure/trial.ts'
 import { createDaemonClient } from '../../../main/ollama/client.ts'
@@ -103,7 +103,7 @@ test.runIf(process.platform === 'linux')("the engine's own work is not taken for
   if (!before || !after || engine.pid === null) throw new Error('Linux tells')
   const worked = (after.daemonSeconds.get(engine.pid) ?? 0) - (before.daemonSeconds.get(engine.pid) ?? 0)
   expect(worked).toBeGreaterThan(0.1)
-  const others = (otherLoadShare(before, after) ?? 0) * after.cores * (after.atSeconds - before.atSeconds)
+  const others = (processorUse(before, after)?.otherShare ?? 0) * after.cores * (after.atSeconds - before.atSeconds)
   // Whatever else runs here, the busy time is split between the engine and others, not counted twice.
   expect(others + worked).toBeLessThanOrEqual(after.busySeconds - before.busySeconds + 0.1)
 })

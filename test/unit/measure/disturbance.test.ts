@@ -22,7 +22,7 @@ function circumstances(after: LoadedModel[], rest: Partial<Circumstances> = {}):
     before: takeSnapshot([own, other], 'base', 100),
     after: takeSnapshot(after, 'base', 110),
     durations: { loadSeconds: 0.02, queueSeconds: 0.02, totalSeconds: 10 },
-    otherLoad: { share: 0.01, cores: 8 },
+    processorUse: { cores: 8, daemonShare: 0.9, otherShare: 0.01 },
     ...rest,
   }
 }
@@ -35,7 +35,7 @@ describe('findDisturbance', () => {
     ['an idle model that expired', circumstances([served])],
     ['an expiry that the daemon has not moved yet', circumstances([own, other])],
     ['a daemon that tells no expiry', circumstances([{ ...served, expiresAt: null }, other])],
-    ['an unreadable processor', circumstances([served, other], { otherLoad: null })],
+    ['an unreadable processor', circumstances([served, other], { processorUse: null })],
     ['an answer without figures', circumstances([served, other], { durations: null })],
     [
       'a long answer with a residual in proportion',
@@ -80,12 +80,12 @@ describe('findDisturbance', () => {
     ],
     [
       'an eighth of a core on a small computer',
-      circumstances([served], { otherLoad: { share: 0.0625, cores: 2 } }),
+      circumstances([served], { processorUse: { cores: 2, daemonShare: 0.9, otherShare: 0.0625 } }),
       'measure.busyProcessor',
     ],
     [
       'a whole core on a computer of sixteen',
-      circumstances([served], { otherLoad: { share: 1 / 16, cores: 16 } }),
+      circumstances([served], { processorUse: { cores: 16, daemonShare: 0.5, otherShare: 1 / 16 } }),
       'measure.busyProcessor',
     ],
   ])('%s is one', (_, circumstances, code) => {
@@ -93,10 +93,14 @@ describe('findDisturbance', () => {
   })
 
   test.each([
-    [0.05, 2],
-    [0.4, 16],
-  ])('others at %d of a core are too little to matter among %i', (busy, cores) => {
-    expect(findDisturbance(circumstances([served], { otherLoad: { share: busy / cores, cores } }))).toBeNull()
+    ['a twentieth of a core of two', { cores: 2, daemonShare: 1, otherShare: 0.025 }],
+    ['two fifths of a core of sixteen', { cores: 16, daemonShare: 1, otherShare: 0.4 / 16 }],
+    [
+      'three cores of sixteen beside a model on the graphics card',
+      { cores: 16, daemonShare: 1 / 16, otherShare: 3 / 16 },
+    ],
+  ])('others at %s are too little to matter', (_, processorUse) => {
+    expect(findDisturbance(circumstances([served], { processorUse }))).toBeNull()
   })
 })
 
@@ -121,25 +125,35 @@ describe('createPatience', () => {
     signal: new AbortController().signal,
   })
 
+  const busy = { code: 'measure.busyProcessor', values: {} } as const
+  const queued = { code: 'measure.queued', values: {} } as const
+
   test('waits until the processor is at rest', async () => {
     const clock = createFakeClock()
     const patience = createPatience(setting(clock, busyUntil(clock, clock.now() + 12)))
-    expect(await patience()).toBe(true)
+    expect(await patience(busy)).toBe(true)
     expect(clock.now()).toBe(120)
   })
 
   test('gives up on a processor that does not come to rest in half a minute', async () => {
     const clock = createFakeClock()
     const patience = createPatience(setting(clock, busyUntil(clock, Infinity)))
-    expect(await patience()).toBe(false)
+    expect(await patience(busy)).toBe(false)
     expect(clock.now()).toBe(130)
+  })
+
+  test('does not ask for a quiet processor where something else disturbed', async () => {
+    const clock = createFakeClock()
+    const patience = createPatience(setting(clock, busyUntil(clock, Infinity)))
+    expect(await patience(queued)).toBe(true)
+    expect(clock.now()).toBe(105)
   })
 
   test('gives up after five disturbances, however quiet it is in between', async () => {
     const clock = createFakeClock()
     const patience = createPatience(setting(clock, { read: () => Promise.resolve(null) }))
     const answers = []
-    for (let disturbance = 0; disturbance < 5; disturbance++) answers.push(await patience())
+    for (let disturbance = 0; disturbance < 5; disturbance++) answers.push(await patience(queued))
     expect(answers).toEqual([true, true, true, true, false])
   })
 })

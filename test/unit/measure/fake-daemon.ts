@@ -60,6 +60,10 @@ export function createFakeDaemon(clock: FakeClock, script: FakeDaemonScript = {}
   const requests: GenerateRequest[] = []
   const loads: RunnerOptions[] = []
   const expiry = (seconds: number) => new Date(1_700_000_000_000 + (clock.now() + seconds) * 1000)
+  const entryFor = (name: string, { num_ctx: asked = 4096 }: RunnerOptions): LoadedModel => {
+    const contextLength = script.contextLength?.(asked) ?? asked
+    return { name, digest: 'd', sizeMiB: 1000, vramMiB: 250, contextLength, expiresAt: null }
+  }
   const unsupported = () => Promise.reject(new Error('not part of a trial'))
   const daemon: FakeDaemon = {
     calls,
@@ -85,15 +89,7 @@ export function createFakeDaemon(clock: FakeClock, script: FakeDaemonScript = {}
       calls.push('load')
       loads.push(options)
       clock.pass(2)
-      const contextLength = script.contextLength?.(options.num_ctx ?? 4096) ?? options.num_ctx ?? 4096
-      const entry = {
-        name,
-        digest: 'd',
-        sizeMiB: 1000,
-        vramMiB: 250,
-        contextLength,
-        expiresAt: expiry(keepAliveSeconds),
-      }
+      const entry = { ...entryFor(name, options), expiresAt: expiry(keepAliveSeconds) }
       daemon.loaded = [...daemon.loaded.filter((other) => other.name !== name), entry]
       script.load?.(daemon)
       return Promise.resolve({ wallSeconds: 2 })
@@ -124,9 +120,10 @@ export function createFakeDaemon(clock: FakeClock, script: FakeDaemonScript = {}
       const evalSeconds = (outputTokens - 1) * secondsPerToken
       const totalSeconds = 0.005 + promptEvalSeconds + evalSeconds
       clock.pass(totalSeconds)
-      daemon.loaded = daemon.loaded.map((entry) =>
-        entry.name === request.model ? { ...entry, expiresAt: expiry(request.keepAliveSeconds) } : entry,
-      )
+      // A model that is not there is loaded by the request.
+      const entry = daemon.loaded.find(({ name }) => name === request.model) ?? entryFor(request.model, request.options)
+      const expiresAt = expiry(request.keepAliveSeconds)
+      daemon.loaded = [...daemon.loaded.filter(({ name }) => name !== request.model), { ...entry, expiresAt }]
       meanwhile?.(daemon)
       return {
         doneReason: 'length',

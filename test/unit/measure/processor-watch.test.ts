@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import type { ProcessorReading } from '../../../main/measure/processor-watch.ts'
-import { createProcessorWatch, otherLoadShare } from '../../../main/measure/processor-watch.ts'
+import { createProcessorWatch, processorUse } from '../../../main/measure/processor-watch.ts'
 
 const reading = (overrides: Partial<ProcessorReading>): ProcessorReading => ({
   atSeconds: 0,
@@ -12,28 +12,28 @@ const reading = (overrides: Partial<ProcessorReading>): ProcessorReading => ({
   ...overrides,
 })
 
-describe('otherLoadShare', () => {
-  test('is what was busy less the daemon and less ourselves, of all cores', () => {
+describe('processorUse', () => {
+  test('others have what was busy less the daemon and less ourselves', () => {
     const after = reading({ atSeconds: 10, busySeconds: 130, daemonSeconds: new Map([[1, 65]]), ownSeconds: 11 })
-    // 30 s busy, 15 the daemon's, 1 ours: 14 of 40.
-    expect(otherLoadShare(reading({}), after)).toBeCloseTo(0.35)
+    // Of 40 s of four cores 30 were busy, 15 by the daemon and 1 by us.
+    expect(processorUse(reading({}), after)).toEqual({ cores: 4, daemonShare: 0.375, otherShare: 0.35 })
   })
 
   test('a process of the daemon that started in between counts with all its time', () => {
     const daemonSeconds = new Map([[1, 50], [2, 20]]) // prettier-ignore
     const after = reading({ atSeconds: 10, busySeconds: 120, daemonSeconds })
-    expect(otherLoadShare(reading({}), after)).toBe(0)
+    expect(processorUse(reading({}), after)).toMatchObject({ daemonShare: 0.5, otherShare: 0 })
   })
 
   test('stays within 0 and 1 where the clocks disagree', () => {
-    expect(otherLoadShare(reading({}), reading({ atSeconds: 10, busySeconds: 99 }))).toBe(0)
-    expect(otherLoadShare(reading({}), reading({ atSeconds: 1, busySeconds: 200 }))).toBe(1)
+    expect(processorUse(reading({}), reading({ atSeconds: 10, busySeconds: 99 }))?.otherShare).toBe(0)
+    expect(processorUse(reading({}), reading({ atSeconds: 1, busySeconds: 200 }))?.otherShare).toBe(1)
   })
 
   test('is unknown without both readings and over an instant', () => {
-    expect(otherLoadShare(null, reading({}))).toBeNull()
-    expect(otherLoadShare(reading({}), null)).toBeNull()
-    expect(otherLoadShare(reading({}), reading({ atSeconds: 0.1 }))).toBeNull()
+    expect(processorUse(null, reading({}))).toBeNull()
+    expect(processorUse(reading({}), null)).toBeNull()
+    expect(processorUse(reading({}), reading({ atSeconds: 0.1 }))).toBeNull()
   })
 })
 

@@ -172,6 +172,13 @@ describe('what others disturb is measured again', () => {
     expect(daemon.requests).toHaveLength(4)
   })
 
+  test('a model that somebody unloads after the warm-up is not missed for ever', async () => {
+    const unloaded: Behaviour = { meanwhile: (daemon) => void (daemon.loaded = []) }
+    const { outcome, daemon } = await runToFigures({ answer: onlyAnswer(0, unloaded) })
+    expect(outcome.repetitions).toHaveLength(4)
+    expect(daemon.requests).toHaveLength(4)
+  })
+
   test('others that never stop make the trial one of interference, in bounded time', async () => {
     const { outcome, daemon } = await run({ answer: (index) => (index === 0 ? {} : { totalSeconds: 30 }) })
     expect(outcome).toEqual({
@@ -182,14 +189,14 @@ describe('what others disturb is measured again', () => {
   })
 
   test('a busy processor is waited out, and its share is on record', async () => {
-    // One of two cores belongs to others until they finish.
+    // One of two cores is the daemon's, the other belongs to others until they finish.
     const watch = (clock: FakeClock, untilSeconds: number): ProcessorWatch => ({
       read: () =>
         Promise.resolve({
           atSeconds: clock.now(),
           cores: 2,
-          busySeconds: Math.min(clock.now(), untilSeconds),
-          daemonSeconds: new Map([[1, 0]]),
+          busySeconds: clock.now() + Math.min(clock.now(), untilSeconds),
+          daemonSeconds: new Map([[1, clock.now()]]),
           ownSeconds: 0,
         }),
     })

@@ -1,0 +1,20 @@
+import { expect, test } from 'vitest'
+import { measureSentences } from '../../../main/words/measure.ts'
+
+const values = {
+  number: 2,
+  expected: 3,
+  percent: 12,
+  seconds: 31.6,
+  name: 'llama3.2:3b',
+  counted: 256,
+  asked: 120,
+  got: 3,
+  measured: '4.1',
+}
+
+test.each(Object.entries(measureSentences))('%s is one whole sentence', (_, sentence) => {
+  const text = sentence(values)
+  expect(text).toMatch(/^[A-Z].*\.$/)
+  expect(text).not.toMatch(/undefined|NaN|\[object/)
+})
