@@ -27,6 +27,8 @@ export function createExchange(request: IncomingMessage, response: ServerRespons
   response.on('close', () => {
     if (!response.writableFinished) abort.abort(new ApiError(499, 'request canceled'))
   })
+  // Writing to a client that has gone is no error: whoever produces the answer hears of it by the signal.
+  response.on('error', () => undefined)
   const send = (status: number, type: string, content: string) => {
     response.writeHead(status, { 'content-type': type, 'content-length': Buffer.byteLength(content) })
     response.end(content)

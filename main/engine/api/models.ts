@@ -17,7 +17,9 @@ export interface ModelsParts {
 /** The routes about tags: list, show, create, copy, delete, loaded models, and Attune's own for opening a file. */
 export function modelRoutes(parts: ModelsParts): Routes {
   return {
-    '/api/tags': { GET: (exchange) => exchange.json(200, { models: parts.library.list().map(listed) }) },
+    '/api/tags': {
+      GET: async (exchange) => exchange.json(200, { models: (await parts.library.list()).map(listed) }),
+    },
     '/api/ps': { GET: (exchange) => exchange.json(200, { models: parts.scheduler.list().map(loaded) }) },
     '/api/show': { POST: (exchange) => show(parts, exchange) },
     '/api/create': { POST: (exchange) => create(parts, exchange) },
@@ -30,7 +32,7 @@ export function modelRoutes(parts: ModelsParts): Routes {
 async function show({ library }: ModelsParts, exchange: Exchange): Promise<void> {
   const body = await exchange.body(showSchema)
   const name = requireName(body.model)
-  const tag = library.find(name)
+  const tag = await library.find(name)
   if (tag === undefined) throw new ApiError(404, `model '${name}' not found`)
   exchange.json(200, shown(tag, await readGgufFile(tag.path), body.verbose ?? false))
 }
@@ -42,14 +44,14 @@ async function create({ library, now }: ModelsParts, exchange: Exchange): Promis
   if (body.template) throw new ApiError(400, 'the built-in engine takes templates from the GGUF file only')
   if (!body.from) throw new ApiError(400, "neither 'from' or 'files' was specified")
   const report = (value: unknown) => (body.stream === false ? undefined : exchange.line(value))
-  const base = library.find(requireName(body.from))
+  const base = await library.find(requireName(body.from))
   if (base === undefined) {
     report({ status: 'pulling manifest' })
     throw new ApiError(500, 'pull model manifest: file does not exist')
   }
   const tag: Tag = {
     ...base,
-    name: library.find(name)?.name ?? name,
+    name: (await library.find(name))?.name ?? name,
     parameters: { ...base.parameters, ...body.parameters },
     system: body.system ?? base.system,
     parent: base.name,
@@ -68,7 +70,7 @@ async function copy({ library, now }: ModelsParts, exchange: Exchange): Promise<
   const body = await exchange.body(copySchema)
   const source = requireName(body.source, (name) => `source ${JSON.stringify(name)} is invalid`)
   const destination = requireName(body.destination, (name) => `destination ${JSON.stringify(name)} is invalid`)
-  const tag = library.find(source)
+  const tag = await library.find(source)
   if (tag === undefined) throw new ApiError(404, `model ${JSON.stringify(body.source)} not found`)
   if (destination !== tag.name) await library.save({ ...tag, name: destination, modifiedAt: now().toISOString() })
   exchange.empty(200)
@@ -76,7 +78,7 @@ async function copy({ library, now }: ModelsParts, exchange: Exchange): Promise<
 
 async function remove({ library }: ModelsParts, exchange: Exchange): Promise<void> {
   const body = await exchange.body(deleteSchema)
-  const tag = library.find(requireName(body.model, (name) => `name ${JSON.stringify(name)} is invalid`))
+  const tag = await library.find(requireName(body.model, (name) => `name ${JSON.stringify(name)} is invalid`))
   if (tag === undefined) throw new ApiError(404, `model '${body.model}' not found`)
   await library.remove(tag)
   exchange.empty(200)
@@ -90,9 +92,8 @@ async function remove({ library }: ModelsParts, exchange: Exchange): Promise<voi
 async function open({ library, now }: ModelsParts, exchange: Exchange): Promise<void> {
   const { path } = await exchange.body(openSchema)
   const { summary } = await readGgufFile(path)
-  const name = freeName(library, path)
-  const existing = library.find(name)
-  const tag: Tag = existing ?? {
+  const name = await freeName(library, path)
+  const tag: Tag = (await library.find(name)) ?? {
     schemaVersion: 1,
     name,
     path,
@@ -106,12 +107,12 @@ async function open({ library, now }: ModelsParts, exchange: Exchange): Promise<
   exchange.json(200, { name: tag.name, details: details(tag) })
 }
 
-function freeName(library: Library, path: string): string {
+async function freeName(library: Library, path: string): Promise<string> {
   const wanted = nameForFile(path)
   const [model = '', label = ''] = wanted.split(':')
   for (let number = 1; ; number++) {
     const name = number === 1 ? wanted : `${model}-${number}:${label}`
-    const tag = library.find(name)
+    const tag = await library.find(name)
     if (tag === undefined || tag.path === path) return name
   }
 }

@@ -3,7 +3,8 @@ import { parseKeepAlive } from '../runner/keep-alive.ts'
 import type { Library, Tag } from '../library/tags.ts'
 import { requireName } from '../library/names.ts'
 import { resolveOptions } from '../runner/options.ts'
-import type { GenerateResult, Runner } from '../runner/load.ts'
+import type { GenerateResult } from '../runner/generate.ts'
+import type { Runner } from '../runner/load.ts'
 import { requestedSettings, type RunnerSettings } from '../runner/settings.ts'
 import type { Scheduler } from '../runner/scheduler.ts'
 import type { Exchange } from './exchange.ts'
@@ -36,7 +37,7 @@ export function runningRoutes(parts: RunningParts): Routes {
 
 async function generate(parts: RunningParts, exchange: Exchange): Promise<void> {
   const body = await exchange.body(generateSchema)
-  const tag = findTag(parts.library, body.model)
+  const tag = await findTag(parts.library, body.model)
   if (body.raw && (body.template || body.system || body.context)) {
     throw new ApiError(400, 'raw mode does not support template, system, or context')
   }
@@ -48,7 +49,7 @@ async function generate(parts: RunningParts, exchange: Exchange): Promise<void> 
 
 async function chat(parts: RunningParts, exchange: Exchange): Promise<void> {
   const body = await exchange.body(chatSchema)
-  const tag = findTag(parts.library, body.model)
+  const tag = await findTag(parts.library, body.model)
   if (body.tools && body.tools.length > 0) {
     throw new ApiError(400, `registry.ollama.ai/library/${tag.name} does not support tools`)
   }
@@ -58,10 +59,10 @@ async function chat(parts: RunningParts, exchange: Exchange): Promise<void> {
   await answer(parts, exchange, { tag, body, hasPrompt, tokens, mayTruncate: false, wording: asMessage })
 }
 
-function findTag(library: Library, name: string): Tag {
+async function findTag(library: Library, name: string): Promise<Tag> {
   const missing = new ApiError(404, `model '${name}' not found`)
   if (name === '') throw missing
-  const tag = library.find(requireName(name))
+  const tag = await library.find(requireName(name))
   if (tag === undefined) throw missing
   return tag
 }

@@ -22,36 +22,32 @@ export const tagSchema = z.object({
 })
 export type Tag = z.infer<typeof tagSchema>
 
-/** The tags, held in memory and written through to one file each. */
+/**
+ * The tags, one file each. Every call looks at the disk, so that several engines on one folder see each other's tags
+ * at once, as several daemons do. All reject with `storeUnwritable` where the folder does not let them.
+ */
 export interface Library {
-  list(): Tag[]
+  /** Newest first. Files that are not tags are left alone and not listed. */
+  list(): Promise<Tag[]>
   /** Names are compared without case, as in Ollama. */
-  find(name: string): Tag | undefined
-  /** Adds the tag or overwrites the one of that name. Rejects with `storeUnwritable`. */
+  find(name: string): Promise<Tag | undefined>
+  /** Adds the tag or overwrites the one of that name. */
   save(tag: Tag): Promise<void>
-  /** Rejects with `storeUnwritable`. */
   remove(tag: Tag): Promise<void>
 }
 
-/** Reads the library in `folder`, making the folder if need be. Files that are not tags are left alone and not listed. */
+/** Opens the library in `folder`, making the folder if need be. */
 export async function openLibrary(folder: string): Promise<Library> {
-  const tags = new Map<string, Tag>()
   await guard(folder, () => mkdir(folder, { recursive: true }))
-  for (const file of await readdir(folder)) {
-    const tag = file.endsWith('.json') ? await readTag(join(folder, file)) : null
-    if (tag !== null) tags.set(key(tag.name), tag)
-  }
   return {
-    list: () => [...tags.values()].sort((a, b) => b.modifiedAt.localeCompare(a.modifiedAt)),
-    find: (name) => tags.get(key(name)),
-    async save(tag) {
-      await guard(folder, () => writeAtomically(fileOf(folder, tag.name), JSON.stringify(tag, null, 2)))
-      tags.set(key(tag.name), tag)
+    async list() {
+      const files = (await guard(folder, () => readdir(folder))).filter((file) => file.endsWith('.json'))
+      const tags = await Promise.all(files.map((file) => readTag(join(folder, file))))
+      return tags.filter((tag) => tag !== undefined).sort((a, b) => b.modifiedAt.localeCompare(a.modifiedAt))
     },
-    async remove(tag) {
-      await guard(folder, () => rm(fileOf(folder, tag.name), { force: true }))
-      tags.delete(key(tag.name))
-    },
+    find: (name) => readTag(fileOf(folder, name)),
+    save: (tag) => guard(folder, () => writeAtomically(fileOf(folder, tag.name), JSON.stringify(tag, null, 2))),
+    remove: (tag) => guard(folder, () => rm(fileOf(folder, tag.name), { force: true })),
   }
 }
 
@@ -73,19 +69,15 @@ function sortedEntries(record: Record<string, unknown>): [string, unknown][] {
   return Object.entries(record).sort(([a], [b]) => a.localeCompare(b))
 }
 
-function key(name: string): string {
-  return name.toLowerCase()
-}
-
 function fileOf(folder: string, name: string): string {
-  return join(folder, `${encodeURIComponent(key(name))}.json`)
+  return join(folder, `${encodeURIComponent(name.toLowerCase())}.json`)
 }
 
-async function readTag(path: string): Promise<Tag | null> {
+async function readTag(path: string): Promise<Tag | undefined> {
   try {
     return tagSchema.parse(JSON.parse(await readFile(path, 'utf8')))
   } catch {
-    return null
+    return undefined
   }
 }
 

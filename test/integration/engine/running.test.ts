@@ -40,6 +40,11 @@ describe('generating', () => {
     expect(number(stopped, 'eval_count')).toBeLessThan(20)
   })
 
+  it('takes penalties for repetition', async () => {
+    const penalised = await generate({ num_predict: 20, frequency_penalty: 2, repeat_last_n: 10 })
+    expect(penalised).toMatchObject({ done_reason: 'length', eval_count: 20 })
+  })
+
   it('cuts a prompt that is too long, and says how much it read; a chat message it refuses', async () => {
     const long = words(2000, 'a')
     expect(number(await generate({}, { prompt: long }), 'prompt_eval_count')).toBe(259)
@@ -158,6 +163,7 @@ describe('a client that goes away', () => {
   it('ends the generation at once, be it in the prompt or in the answer', async () => {
     await generate()
     const url = await engine.engine.start()
+    const { pid } = engine.engine
     for (const prompt of ['hi', words(200, 'f')]) {
       const abort = new AbortController()
       const options = { num_ctx: 512, num_thread: 1, num_predict: 0 }
@@ -166,9 +172,9 @@ describe('a client that goes away', () => {
       const reader = response.body?.getReader()
       await reader?.read()
       abort.abort()
-      const next = await generate()
-      expect(next.done).toBe(true)
+      expect((await generate()).done).toBe(true)
     }
+    expect(engine.engine.pid).toBe(pid)
   })
 
   it('leaves a load that is still going on', async () => {
