@@ -143,7 +143,8 @@ export const studySentences = {
     `${plural(count, 'trial')} did not count, as other programs disturbed them.`,
   'study.countFailed': ({ count }) => `${plural(count, 'trial')} failed because the model server did.`,
   'study.countSkipped': ({ count }) => `${plural(count, 'trial')} did not run to the end: skipped, or cut off.`,
-  'study.countAbandoned': ({ count }) => `${plural(count, 'trial')} ended early, as they could not win any more.`,
+  'study.countAbandoned': ({ count }) =>
+    `${plural(count, 'trial')} ended early, being too slow to win or to wait for: the figures are sound, but rest on few tokens.`,
 
   'study.creatingTag': ({ name }) => `Creating ${name}.`,
   'study.measuringTag': ({ load, loads }) => `Measuring the saved model as it is, load ${load} of ${loads}.`,

@@ -6,10 +6,18 @@ import type { Trial, TrialPurpose } from '../../../preload/contract/trial.ts'
 import type { Sampler } from '../../search/types.ts'
 import { median } from '../../search/statistics.ts'
 import { isSameConfiguration, isUnreliable } from '../choices.ts'
-import { changedNames, confirmationCandidate, confirmedPairs, decideByPairs, nextArm } from '../confirmation.ts'
+import {
+  changedNames,
+  confirmationCandidate,
+  confirmedConfiguration,
+  confirmedPairs,
+  decideByPairs,
+  nextArm,
+} from '../confirmation.ts'
 import { budgetFor, sentinelEvery } from '../goals.ts'
 import type { StudyCode, StudyReason } from '../../words/study.ts'
 import { spentLoads, trialSeconds } from './progress.ts'
+import { guardForComparison, guardTurnSeconds } from './time-guard.ts'
 
 export interface TrialStep {
   kind: 'trial'
@@ -85,7 +93,9 @@ function searchStep(study: Study, sampler: Sampler): Step {
   }
   const suggestion = sampler.ask()
   if (suggestion.kind === 'stop') return { kind: 'endSearch', reason: suggestion.reason }
-  return { ...suggestion, purpose: 'search' }
+  const guard = guardTurnSeconds(study)
+  const abandonAboveTurnSeconds = Math.min(guard, suggestion.abandonAboveTurnSeconds ?? guard)
+  return { ...suggestion, purpose: 'search', abandonAboveTurnSeconds }
 }
 
 const reasonCode = 'study.isWorthIt' satisfies StudyCode
@@ -108,7 +118,7 @@ function reasonStep(study: Study, candidate: Configuration): TrialStep | null {
     purpose: 'search',
     configuration: { ...candidate, [name]: study.plan.baseline[name] },
     reason: { code: reasonCode, values: { name } },
-    abandonAboveTurnSeconds: null,
+    abandonAboveTurnSeconds: guardTurnSeconds(study),
   }
 }
 
@@ -129,19 +139,22 @@ function confirmStep(study: Study, sampler: Sampler): Step {
   const repeat = disturbed(study)
   if (repeat) return repeat
   const values = { pair: pairs + 1, planned: confirmPairs }
-  return nextArm(study) === 'confirmBaseline'
-    ? baselineTrial(study, 'confirmBaseline', { code: 'study.confirmBaseline', values })
+  const abandonAboveTurnSeconds = guardForComparison(study, study.plan.baseline, candidate)
+  const purpose = nextArm(study)
+  return purpose === 'confirmBaseline'
+    ? { ...baselineTrial(study, purpose, { code: 'study.confirmBaseline', values }), abandonAboveTurnSeconds }
     : {
         kind: 'trial',
-        purpose: 'confirmCandidate',
+        purpose,
         configuration: candidate,
         reason: { code: 'study.confirmCandidate', values },
-        abandonAboveTurnSeconds: null,
+        abandonAboveTurnSeconds,
       }
 }
 
 function baselineTrial(study: Study, purpose: TrialPurpose, reason: StudyReason): TrialStep {
-  return { kind: 'trial', purpose, configuration: study.plan.baseline, reason, abandonAboveTurnSeconds: null }
+  const abandonAboveTurnSeconds = guardTurnSeconds(study)
+  return { kind: 'trial', purpose, configuration: study.plan.baseline, reason, abandonAboveTurnSeconds }
 }
 
 /** The last trial once more if others disturbed it, unless it was repeated often enough. */
@@ -156,7 +169,10 @@ function disturbed(study: Study): TrialStep | null {
   if (inARow > repeatsAfterInterference) return null
   const { purpose, configuration } = last
   const reason: StudyReason = { code: 'study.repeatDisturbed', values: {} }
-  return { kind: 'trial', purpose, configuration, reason, abandonAboveTurnSeconds: null }
+  const abandonAboveTurnSeconds = purpose.startsWith('confirm')
+    ? guardForComparison(study, study.plan.baseline, confirmedConfiguration(study) ?? configuration)
+    : guardTurnSeconds(study)
+  return { kind: 'trial', purpose, configuration, reason, abandonAboveTurnSeconds }
 }
 
 /** Whether the study's minutes are used up but for so many more loads. */

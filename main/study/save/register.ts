@@ -8,6 +8,7 @@ import { normalizeName } from '../../ollama/tags.ts'
 import { isSameConfiguration } from '../choices.ts'
 import { digestOf } from '../prepare.ts'
 import { reportFor } from '../report/report.ts'
+import { guardForComparison } from '../run/time-guard.ts'
 import { trialRequest, type MeasuringTools } from '../run/trial-request.ts'
 import type { StudyAction, Undated } from '../transitions.ts'
 import { certifiedFigures, isPromiseKept } from './promise.ts'
@@ -57,7 +58,7 @@ export async function registerTag(
     undoneAt: null,
   }
   await commit({ type: 'certificateAdded', certificate })
-  const outcomes = await measureAsSaved(study, tag, setting)
+  const outcomes = await measureAsSaved(study, tag, wish.configuration, setting)
   if (outcomes.length === 0) return
   const measured = certifiedFigures(study, outcomes)
   const promiseKept = isPromiseKept(study, choice, measured)
@@ -65,7 +66,12 @@ export async function registerTag(
 }
 
 /** The tag's loads that could be measured; none if others disturbed them all. */
-async function measureAsSaved(study: Study, tag: string, setting: RegisterSetting): Promise<OkOutcome[]> {
+async function measureAsSaved(
+  study: Study,
+  tag: string,
+  configuration: Configuration,
+  setting: RegisterSetting,
+): Promise<OkOutcome[]> {
   const { daemon, onProgress } = setting
   const outcomes: OkOutcome[] = []
   try {
@@ -79,7 +85,8 @@ async function measureAsSaved(study: Study, tag: string, setting: RegisterSettin
         trialRequest(study, setting, {
           model: tag,
           configuration: 'asSaved',
-          abandonAboveTurnSeconds: null,
+          // The promise was measured without a first answer on cold memory, unless it was too slow for more.
+          abandonAboveTurnSeconds: guardForComparison(study, configuration, configuration),
           onActivity: () => undefined,
           signal: setting.signal,
         }),

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { startScriptedDaemon } from '../../daemon/scripted-daemon.ts'
+import { processorMachine } from '../../daemon/scripted-runner.ts'
 import { freshStudy, quickChat, runToEnd } from './laboratory.ts'
 
 const sabotaged = { name: 'base', parameters: { num_thread: 16 } }
@@ -110,7 +111,7 @@ describe('other programs on the same daemon', () => {
   })
 
   it('that never give way end the study before it has begun', async () => {
-    await using scripted = await startScriptedDaemon({ models: [sabotaged] })
+    await using scripted = await startScriptedDaemon({ machine: processorMachine(4, 60) })
     scripted.inject('generate', { kind: 'queued', seconds: 5 }, { times: Infinity })
     const { study } = await runToEnd(scripted, await freshStudy(scripted, quickChat('base:latest')))
     expect(study).toMatchObject({ state: 'failed', failure: { code: 'daemonBusy' }, report: null })

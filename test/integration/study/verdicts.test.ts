@@ -6,7 +6,7 @@ import { tuneDocumentSchema } from '../../../preload/contract/tune-document.ts'
 import { tuneDocument } from '../../../main/study/document.ts'
 import { reportFor } from '../../../main/study/report/report.ts'
 import { startScriptedDaemon } from '../../daemon/scripted-daemon.ts'
-import { graphicsMachine, processorMachine } from '../../daemon/scripted-runner.ts'
+import { graphicsMachine, processorMachine, type ScriptedMachine } from '../../daemon/scripted-runner.ts'
 import { freshStudy, quickChat, runToEnd, withGraphics } from './laboratory.ts'
 
 const noise = { betweenLoads: 0.02, withinLoad: 0.01 }
@@ -36,6 +36,22 @@ describe('a tag that asks for four times as many threads as there are cores', ()
         sampler,
       ).toContain('num_thread')
     }
+  })
+
+  it('is repaired in time even where its answers take minutes', async () => {
+    // Sixteen threads on four busy cores: one token in two seconds.
+    const machine: ScriptedMachine = {
+      ...processorMachine(),
+      performance: (options, model) => {
+        const healthy = processorMachine().performance(options, model)
+        return options.num_thread === 16 ? { ...healthy, decodeTokensPerSecond: 0.5 } : healthy
+      },
+    }
+    await using scripted = await startScriptedDaemon({ models: [sabotaged], machine, noise })
+    const { study } = await runToEnd(scripted, await freshStudy(scripted, quickChat('base:latest')))
+    expect(study.report?.verdict.kind).toBe('improved')
+    expect(study.activeSeconds).toBeLessThan(study.plan.maximumMinutes * 60)
+    expect(study.report?.notes.map(({ code }) => code)).toContain('study.countAbandoned')
   })
 
   it('makes a document that its schema describes', async () => {

@@ -1,0 +1,33 @@
+import type { Configuration } from '../../../preload/contract/model.ts'
+import type { Study } from '../../../preload/contract/study.ts'
+import { mean } from '../../search/statistics.ts'
+import { isSameConfiguration, measuredLoads } from '../choices.ts'
+
+/** A warm-up and about four repetitions. */
+const answersPerLoad = 5
+/** From this far apart it does not matter that one of two was measured on a cold first answer alone. */
+const farApart = 2
+
+/**
+ * Turn seconds above which a trial would eat up the study's time, so that it is cut short once its rates are known:
+ * more threads than cores can make an answer take minutes, and a large model always may.
+ */
+export function guardTurnSeconds({ plan }: Study): number {
+  return (plan.maximumMinutes * 60) / plan.maximumLoads / answersPerLoad
+}
+
+/**
+ * The guard for a load that is to be compared with another by confirmation: none if it would cut one of two short that
+ * are near each other, as a first answer on cold memory is slower and the comparison would be unfair.
+ */
+export function guardForComparison(study: Study, one: Configuration, other: Configuration): number | null {
+  const guard = guardTurnSeconds(study)
+  const [low = 0, high = 0] = [meanTurn(study, one), meanTurn(study, other)].toSorted((a, b) => a - b)
+  const areBothSlow = low >= farApart * guard
+  return areBothSlow || high >= farApart * low ? guard : null
+}
+
+function meanTurn(study: Study, configuration: Configuration): number {
+  const loads = measuredLoads(study).filter((load) => isSameConfiguration(load.configuration, configuration))
+  return loads.length === 0 ? 0 : mean(loads.map((load) => load.turnSeconds))
+}

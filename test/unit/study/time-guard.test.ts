@@ -1,0 +1,34 @@
+import { describe, expect, it } from 'vitest'
+import { guardForComparison, guardTurnSeconds } from '../../../main/study/run/time-guard.ts'
+import { aPlan, aStudy, configured, okOutcome } from './builders.ts'
+
+const own = configured()
+const other = configured({ num_thread: 2 })
+/** The builders' plan leaves 15 seconds for an answer. */
+const guard = (15 * 60) / 12 / 5
+
+const withTurns = (ownSeconds: number, otherSeconds: number) =>
+  aStudy({
+    trials: [
+      { purpose: 'baseline', outcome: okOutcome({ ttft: 1e-9, decode: 120 / ownSeconds }) },
+      { purpose: 'baseline', configuration: other, outcome: okOutcome({ ttft: 1e-9, decode: 120 / otherSeconds }) },
+    ],
+  })
+
+describe('the time guard', () => {
+  it('gives every answer its share of the study’s time', () => {
+    expect(guardTurnSeconds(aStudy())).toBe(guard)
+    expect(guardTurnSeconds(aStudy({ plan: { ...aPlan, maximumMinutes: 150 } }))).toBe(10 * guard)
+  })
+
+  it('guards a comparison of two that are far apart, or both too slow to wait for', () => {
+    expect(guardForComparison(withTurns(200, 3), own, other)).toBe(guard)
+    expect(guardForComparison(withTurns(3, 200), own, other)).toBe(guard)
+    expect(guardForComparison(withTurns(60, 50), own, other)).toBe(guard)
+  })
+
+  it('lets two that are near each other run to the end, even where only one would be cut short', () => {
+    expect(guardForComparison(withTurns(18, 14), own, other)).toBeNull()
+    expect(guardForComparison(withTurns(3, 2), own, other)).toBeNull()
+  })
+})
