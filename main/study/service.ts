@@ -114,9 +114,9 @@ export function createStudyService(dependencies: StudyServiceDependencies): Stud
       .then(async () => {
         if (session.study.state !== 'paused') currentId = null
         await lock.release()
-        active = null
       })
       .catch(reportBug)
+      .finally(() => (active = null))
     active = { session, isOver }
   }
 

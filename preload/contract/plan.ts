@@ -24,7 +24,7 @@ export const planSchema = z.object({
   baseline: configurationSchema,
   predictedMemory: memoryEstimateSchema,
   workload: workloadSchema,
-  /** At most so many loads in search and confirmation together. */
+  /** At most so many loads in all, apart from repeated ones. */
   maximumLoads: z.number().int().positive(),
   maximumMinutes: z.number().positive(),
   expectedMinutes: z.object({ low: z.number().nonnegative(), high: z.number().nonnegative() }),

@@ -57,7 +57,7 @@ export const routes = {
   'model.preparePractice': route({ input: nothing, output: localModelSchema }),
   'plan.create': route({ input: studyRequestSchema, output: planSchema }),
   'study.start': route({ input: studyRequestSchema, output: z.object({ id: z.string() }) }),
-  /** Takes effect after the running repetition. */
+  /** Takes effect at once, and frees the model's memory; the running trial is run anew when the study goes on. */
   'study.pause': route({ input: studyId, output: nothing }),
   /** Goes on with a paused or interrupted study. */
   'study.resume': route({ input: studyId, output: nothing }),

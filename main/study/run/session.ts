@@ -27,7 +27,7 @@ export interface SessionSetting {
 export interface Session {
   readonly id: string
   readonly control: StudyControl
-  /** The study as last saved. */
+  /** The study as it stands, saved or about to be. */
   readonly study: Study
   readonly progress: StudyProgress | null
   /** Resolves when the sitting is over; never rejects. */
