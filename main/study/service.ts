@@ -61,7 +61,7 @@ export interface StudyService extends SavingService {
 export function createStudyService(dependencies: StudyServiceDependencies): StudyService {
   const { store, acquireLock, daemonFor, profile, now, random, emit, reportBug } = dependencies
   let active: { session: Session; isOver: Promise<void> } | null = null
-  let currentId: string | null = null
+  let pausedId: string | null = null
   let isBusy = false
   const closing = new AbortController()
 
@@ -107,12 +107,12 @@ export function createStudyService(dependencies: StudyServiceDependencies): Stud
   }
 
   function begin(study: Study, target: StudyDaemon, lock: StudyLock): void {
-    currentId = study.id
+    pausedId = null
     emit({ type: 'study.changed', study })
     const session = beginSession(study, { ...dependencies, target, save: (state) => store.save(state) })
     const isOver = session.ended
       .then(async () => {
-        if (session.study.state !== 'paused') currentId = null
+        if (session.study.state === 'paused') pausedId = session.id
         await lock.release()
       })
       .catch(reportBug)
@@ -184,7 +184,7 @@ export function createStudyService(dependencies: StudyServiceDependencies): Stud
         const study = await atRest(id)
         if (study.state !== 'paused' && study.state !== 'interrupted') throw notRunning()
         await commit(study, { type: 'stopped', report: reportFor({ ...study, state: 'stopped' }, study.request.goal) })
-        if (currentId === id) currentId = null
+        if (pausedId === id) pausedId = null
       } finally {
         await lock.release()
       }
@@ -192,13 +192,13 @@ export function createStudyService(dependencies: StudyServiceDependencies): Stud
 
     list: () => store.list(),
     get: async (id) => ({ study: await read(id), progress: running(id)?.session.progress ?? null }),
-    current: () => ({ id: currentId }),
+    current: () => ({ id: active?.session.study.state === 'running' ? active.session.id : pausedId }),
 
     async delete(id) {
       await restingSession()
       if (running(id)) throw alreadyRunning()
       await store.delete(id)
-      if (currentId === id) currentId = null
+      if (pausedId === id) pausedId = null
     },
 
     async rescore(id, goal) {

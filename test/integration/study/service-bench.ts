@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import type { AttuneEvent } from '../../../preload/contract/events.ts'
 import { createStudyService, type StudyService } from '../../../main/study/service.ts'
 import { acquireStudyLock } from '../../../main/store/study-lock.ts'
-import { openStudyStore } from '../../../main/store/study-store.ts'
+import { openStudyStore, type StudyStore } from '../../../main/store/study-store.ts'
 import type { ScriptedDaemon } from '../../daemon/scripted-daemon.ts'
 import { fourCores, studyDaemon, wallClock } from './laboratory.ts'
 
@@ -17,14 +17,18 @@ export interface Bench {
   until: (condition: (event: AttuneEvent) => boolean) => Promise<AttuneEvent>
 }
 
-/** A study service over a real store in `dataFolder` and a scripted daemon. */
-export async function openBench(scripted: ScriptedDaemon, dataFolder: string): Promise<Bench> {
+/** A study service over a real store in `dataFolder`, which `spoil` may make worse, and a scripted daemon. */
+export async function openBench(
+  scripted: ScriptedDaemon,
+  dataFolder: string,
+  spoil: (store: StudyStore) => StudyStore = (store) => store,
+): Promise<Bench> {
   const events: AttuneEvent[] = []
   const bugs: unknown[] = []
   const waiting = new Set<(event: AttuneEvent) => void>()
   const target = studyDaemon(scripted)
   const service = createStudyService({
-    store: await openStudyStore({ dataFolder, now: wallClock(scripted), onRecovery: () => undefined }),
+    store: spoil(await openStudyStore({ dataFolder, now: wallClock(scripted), onRecovery: () => undefined })),
     acquireLock: (daemonUrl) => acquireStudyLock({ dataFolder, daemonUrl }),
     daemonFor: () => Promise.resolve(target),
     profile: () => Promise.resolve(fourCores),

@@ -148,4 +148,49 @@ describe('the study service', () => {
     await expect(service.plan(missing)).rejects.toBeInstanceOf(AttuneError)
     expect(service.current()).toEqual({ id: null })
   })
+
+  it('ends a study as failed, and tells so, when its journal cannot be saved', async () => {
+    await using scripted = await startScriptedDaemon({ models: [sabotaged] })
+    await using folder = await temporaryFolder()
+    const full = new AttuneError({ code: 'storeUnwritable', message: 'The disk is full.', hint: 'Make room on it.' })
+    const { service, until, bugs } = await openBench(scripted, folder.path, (store) => ({
+      ...store,
+      save: (study) => (study.trials.length === 3 ? Promise.reject(full) : store.save(study)),
+    }))
+    const ended = until(hasEnded)
+    await service.start(request)
+    expect(await ended).toMatchObject({ study: { state: 'failed', failure: full.report() } })
+    expect(service.current()).toEqual({ id: null })
+    expect(bugs).toEqual([])
+  })
+
+  it('ends a study as failed when it meets a defect, and reports that', async () => {
+    await using scripted = await startScriptedDaemon({ models: [sabotaged] })
+    await using folder = await temporaryFolder()
+    const defect = new TypeError('x is undefined')
+    const { service, until, bugs } = await openBench(scripted, folder.path, (store) => ({
+      ...store,
+      save: (study) =>
+        study.trials.length === 3 && study.state === 'running' ? Promise.reject(defect) : store.save(study),
+    }))
+    const ended = until(hasEnded)
+    const { id } = await service.start(request)
+    await ended
+    const { study } = await service.get(id)
+    expect(study).toMatchObject({ state: 'failed', failure: { code: 'internal' } })
+    expect(study.trials.at(-1)?.outcome).toMatchObject({ kind: 'failed' })
+    expect(study.report?.verdict.kind).toBe('stopped')
+    expect(bugs).toEqual([defect])
+  })
+
+  it('does not tune a model that writes no text', async () => {
+    await using scripted = await startScriptedDaemon({
+      version: '0.20.7',
+      models: [{ name: 'embedder', capabilities: ['embedding'] }],
+    })
+    await using folder = await temporaryFolder()
+    const { service } = await openBench(scripted, folder.path)
+    const embedder = { ...request, model: { daemon: 'ollama' as const, name: 'embedder:latest' } }
+    await expect(service.start(embedder)).rejects.toMatchObject({ code: 'modelUnsupported' })
+  })
 })
