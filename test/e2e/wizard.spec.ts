@@ -59,7 +59,7 @@ test('a setup with too many threads is repaired, saved, measured as saved, and u
   await expect(page.getByText(`${sabotagedThreads} threads`, { exact: false }).first()).toBeVisible()
 
   const save = await result.gotoSave()
-  await expect(save.name).toHaveValue('crowded-attuned:latest')
+  await expect(save.name).toHaveValue('crowded-attuned')
   await expect(save.modelfile).toContainText('FROM crowded:latest')
   await expect(save.modelfile).toContainText(/PARAMETER num_thread [012]\b/)
   await save.register.click()
