@@ -59,7 +59,7 @@ function nameOf(daemonUrl: string): string {
  * Rejects with `storeUnwritable`.
  */
 async function publish(path: string, content: string): Promise<boolean> {
-  const temporary = `${path}.${crypto.randomUUID()}.${process.pid}.tmp`
+  const temporary = temporaryName(path)
   try {
     await mkdir(dirname(path), { recursive: true })
     await writeFile(temporary, content)
@@ -92,12 +92,17 @@ async function isHeld(content: string, identify: (pid: number) => Promise<Proces
 
 /** Removes the lock if it still is the stale one: by renaming, which only one of several processes can do. */
 async function removeStale(path: string, stale: string): Promise<void> {
-  const aside = `${path}.${crypto.randomUUID()}.stale`
+  const aside = temporaryName(path)
   await ignoreMissing(rename(path, aside))
   const taken = await ignoreMissing(readFile(aside, 'utf8'))
   // Someone was quicker and this is their fresh lock: give it back.
   if (taken !== undefined && taken !== stale) await linkUnlessTaken(aside, path)
   await rm(aside, { force: true })
+}
+
+/** Unique, and with the process id that lets `removeAbandoned` know it. */
+function temporaryName(path: string): string {
+  return `${path}.${crypto.randomUUID()}.${process.pid}.tmp`
 }
 
 async function releaseOwn(path: string, content: string): Promise<void> {

@@ -58,7 +58,6 @@ export async function openStudyStore({ dataFolder, now, onRecovery }: StudyStore
     const { file, writer } = open(id)
     const study = await writer.exclusive(() => file.read())
     if (study) return { ...study, id }
-    opened.delete(id)
     throw file.newerVersion === null ? notFound(id) : newer()
   }
 
@@ -71,16 +70,19 @@ export async function openStudyStore({ dataFolder, now, onRecovery }: StudyStore
     save: async (study) => open(study.id).writer.write(study),
     async delete(id) {
       await read(id)
-      opened.delete(id)
-      const name = `${id}.json`
-      const copies = (await readdir(folder)).filter((other) => other.startsWith(`${name}.`))
-      // The copies first: a backup without its study would bring it back.
-      for (const each of [...copies, name]) await rm(join(folder, each), { force: true })
+      await open(id).writer.exclusive(() => removeStudy(folder, id))
     },
     async close() {
       await Promise.all([...opened.values()].map(({ writer }) => writer.exclusive(() => Promise.resolve())))
     },
   }
+}
+
+async function removeStudy(folder: string, id: string): Promise<void> {
+  const name = `${id}.json`
+  const copies = (await readdir(folder)).filter((other) => other.startsWith(`${name}.`))
+  // The copies first: a backup without its study would bring it back.
+  for (const each of [...copies, name]) await rm(join(folder, each), { force: true })
 }
 
 /** Ids with a file or, after a write that was cut off, only a backup. */

@@ -44,6 +44,13 @@ describe('saving and reading', () => {
     await saving
   })
 
+  test('asking for a study while it is first saved disturbs nothing', async () => {
+    const store = await open()
+    const asking = store.get('study-0001').catch(() => null)
+    await Promise.all([asking, store.save(sampleStudy()), store.save(sampleStudy({ activeSeconds: 4 }))])
+    expect(await store.get('study-0001')).toMatchObject({ activeSeconds: 4 })
+  })
+
   test('closing waits until everything is on the disk', async () => {
     const store = await open()
     const saving = store.save(sampleStudy({ activeSeconds: 9 }))
@@ -129,6 +136,15 @@ describe('deleting', () => {
     await store.delete('study-0001')
     expect(await readdir(studies)).toEqual(['study-00011.json'])
     await expect(store.get('study-0001')).rejects.toMatchObject({ code: 'notFound' })
+  })
+
+  test('a deleted study can be saved anew', async () => {
+    const store = await open()
+    await store.save(sampleStudy())
+    await store.delete('study-0001')
+    await store.save(sampleStudy({ activeSeconds: 3 }))
+    expect(await (await open()).get('study-0001')).toMatchObject({ activeSeconds: 3 })
+    expect(await readdir(studies)).toEqual(['study-0001.json'])
   })
 
   test('an unknown study cannot be deleted', async () => {
