@@ -4,7 +4,7 @@ import type { Configuration, MemoryEstimate, ParameterName, Regime } from '../..
 import { batchValues, gigabytes, layerValues, mappingValues, threadValues } from './dimensions.ts'
 import type { Values } from './dimensions.ts'
 import { distinctStates, totalLayers } from './engine-state.ts'
-import { automaticReserveMiB, freeVramMiB, usableVramMiB, layersThatFit, memoryExcessMiB } from './fit.ts'
+import { automaticReserveMiB, freeVramMiB, layersThatFit, memoryExcessMiB, usableVramMiB } from './fit.ts'
 import type { Dimension, Problem, SearchSpace } from './types.ts'
 
 /** When nothing is predicted to fit, so many of the leanest candidates are tried all the same. */
@@ -29,12 +29,11 @@ export function buildSpace(problem: Problem): SearchSpace {
   const dimensions: Dimension[] = []
   const leftAlone = neverVaried(problem)
   for (const name of parameterNames) {
-    const used = candidates.map((candidate) => candidate[name])
-    const kept = [...new Set(used)].toSorted(byValue)
+    const kept = [...new Set(candidates.map((candidate) => candidate[name]))].toSorted(byValue)
     const reasons = [...values[name].reasons, ...droppedValues(problem, name, values[name].values, kept)]
+    const reason = reasons[0] ?? { code: 'search.oneValueLeft', values: { name } }
     if (kept.length > 1) dimensions.push({ name, values: kept, reasons })
-    else
-      leftAlone.unshift({ name, reason: values[name].reasons[0] ?? { code: 'search.oneValueLeft', values: { name } } })
+    else leftAlone.unshift({ name, reason })
   }
   return { regime, regimeReason, dimensions, leftAlone, candidates }
 }

@@ -26,6 +26,8 @@ const leastSurety = 0.8
 const indifference = 0.003
 /** Requests of a trial: a warm-up and three repetitions. */
 const requestsPerTrial = 4
+/** A load takes so long, at a guess that counts as one measurement. */
+const guessedLoadSeconds = 5
 /** Share by which predicted memory is off, at a guess. */
 const memorySpread = 0.01
 
@@ -61,7 +63,10 @@ export const createBayesSampler: CreateSampler = (options) => {
       const forecast = forecaster()
       const incumbent = incumbentOf(history, forecast)
       const best = incumbent?.logCost.mean ?? Infinity
-      const loadSeconds = mean([5, ...history.measurements().map(({ outcome }) => outcome.load.loadSeconds)])
+      const loadSeconds = mean([
+        guessedLoadSeconds,
+        ...history.measurements().map(({ outcome }) => outcome.load.loadSeconds),
+      ])
       const rated = history.open().map((configuration) => {
         const expected = forecast(configuration)
         const fits = feasibility.probability(configuration) ** caution * expected.keepsLimit
@@ -152,5 +157,5 @@ function reasonFor(next: Forecast, incumbent: Forecast | null): Reason {
   const spread = Math.expm1(2 * Math.sqrt(next.logCost.variance)) * 100
   return gain > 0.5
     ? { code: 'search.expectedBetter', values: { ...values, gainPercent: gain } }
-    : { code: 'search.uncertain', values: { ...values, upToPercent: Math.max(0, gain + spread) } }
+    : { code: 'search.uncertain', values: { ...values, upToPercent: gain + spread } }
 }

@@ -113,7 +113,8 @@ export function createPhysics(problem: Problem): Physics {
       return onGpu + (fetches * c.cpuBytes) / (θ.transfer * mapped) + (tokens * c.cpuBytes) / gpuRate
     }
     const cores = effectiveCores(problem, θ, c.threads)
-    const coreRate = (θ.coreCompute * cores.steady ** θ.coreScaling * cores.surplus * filled) / (filled + θ.coreHalfBatch)
+    const coreRate =
+      (θ.coreCompute * cores.steady ** θ.coreScaling * cores.surplus * filled) / (filled + θ.coreHalfBatch)
     return onGpu + (tokens * c.cpuBytes) / (coreRate * mapped)
   }
 
