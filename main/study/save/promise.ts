@@ -4,8 +4,11 @@ import { studentTQuantile } from '../../search/distributions.ts'
 import { estimate, pooledVariance } from '../../search/statistics.ts'
 import { groupByConfiguration, loadMeans, measuredLoads } from '../choices.ts'
 
-/** Even where a study's few loads agreed better, loads of equal settings differ by about this much (as a log-ratio). */
-const leastLoadDeviation = 0.03
+/**
+ * Standard deviation of ln turn between loads of equal settings, even where a study's few loads agreed better: two such
+ * loads differ by 8 % on a quiet machine (reference: facts on Ollama, §8), which is 0.08 / √2.
+ */
+const leastLoadDeviation = 0.056
 
 /** The tag's own figures, over its loads. */
 export function certifiedFigures(study: Study, outcomes: readonly OkOutcome[]): NonNullable<Certificate['measured']> {
