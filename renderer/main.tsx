@@ -1,5 +1,5 @@
 import '@mantine/core/styles.css'
-import './ui/global.css'
+import './ui/theme/global.css'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { App } from './app.tsx'
@@ -11,8 +11,8 @@ import { createSocketTransport, type SocketHandlers } from './connection/socket-
 import { createAttuneStore } from './state/store.ts'
 import { english, type Words } from './text/english.ts'
 import { createFormat } from './text/format.ts'
-import { createAddressBar } from './ui/address-bar.ts'
-import { styleNonce } from './ui/nonce.ts'
+import { createAddressBar } from './ui/browser/address-bar.ts'
+import { styleNonce } from './ui/browser/nonce.ts'
 
 function connect(words: Words): Transport {
   if (window.attune !== undefined) return createElectronTransport(window.attune)

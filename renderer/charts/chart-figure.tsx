@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import { useText } from '../text/use-text.ts'
-import { Disclosure } from '../ui/disclosure.tsx'
+import { Disclosure } from '../ui/parts/disclosure.tsx'
 import classes from './chart.module.css'
 
 interface ChartFigureProps {

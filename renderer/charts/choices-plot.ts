@@ -2,7 +2,7 @@ import type { Annotations, Data, ErrorBar, Layout } from 'plotly.js-basic-dist-m
 import type { MeasuredChoice, Report } from '../../preload/contract/study.ts'
 import { isSameConfiguration } from '../figures/objective.ts'
 import type { Words } from '../text/english.ts'
-import type { Palette } from '../ui/theme.ts'
+import type { Palette } from '../ui/theme/theme.ts'
 import { baseAxis, baseLayout } from './chart-style.ts'
 
 interface ChoicesPlotOptions {

@@ -1,7 +1,7 @@
 import type { Config, Data, Layout } from 'plotly.js-basic-dist-min'
 import { useEffect, useRef, useState } from 'react'
 import { useText } from '../text/use-text.ts'
-import { styleNonce } from '../ui/nonce.ts'
+import { styleNonce } from '../ui/browser/nonce.ts'
 import classes from './chart.module.css'
 import { loadPlotly, type PlotlyApi } from './load-plotly.ts'
 

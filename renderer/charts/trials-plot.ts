@@ -2,7 +2,7 @@ import type { Data, Layout } from 'plotly.js-basic-dist-min'
 import type { GoalKind } from '../../preload/contract/goal.ts'
 import type { ScoredTrial, Standing } from '../figures/objective.ts'
 import type { Words } from '../text/english.ts'
-import type { Palette } from '../ui/theme.ts'
+import type { Palette } from '../ui/theme/theme.ts'
 import { baseAxis, baseLayout } from './chart-style.ts'
 
 interface TrialsPlotOptions {

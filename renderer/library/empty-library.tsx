@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core'
 import { useActions } from '../state/use-attune.ts'
 import { useText } from '../text/use-text.ts'
-import { Mark } from '../ui/mark.tsx'
+import { Mark } from '../ui/theme/mark.tsx'
 import classes from './library.module.css'
 
 export function EmptyLibrary() {

@@ -2,7 +2,7 @@ import { Button, Group, TextInput } from '@mantine/core'
 import { useState, type FormEvent } from 'react'
 import { useActions, useDeed } from '../state/use-attune.ts'
 import { useText } from '../text/use-text.ts'
-import { ErrorNotice } from '../ui/notice.tsx'
+import { ErrorNotice } from '../ui/parts/notice.tsx'
 
 /** Where Ollama listens; empty means the usual place. */
 export function AddressForm({ known }: { known: string | null }) {

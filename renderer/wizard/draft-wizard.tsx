@@ -1,7 +1,7 @@
 import { draftSteps, type DraftStep } from '../state/location.ts'
 import { visibleDraftStep, type WizardStep } from '../state/steps.ts'
 import { useAttune } from '../state/use-attune.ts'
-import { useFocusHeading } from '../ui/focus-heading.ts'
+import { useFocusHeading } from '../ui/browser/focus-heading.ts'
 import { ComputerStep } from './computer/computer-step.tsx'
 import { GoalStep } from './goal/goal-step.tsx'
 import { ModelStep } from './model/model-step.tsx'

@@ -1,9 +1,9 @@
 import { Button } from '@mantine/core'
 import { useActions, useAttune } from '../../state/use-attune.ts'
 import { useText } from '../../text/use-text.ts'
-import { Section } from '../../ui/panel.tsx'
-import { RemoteView } from '../../ui/remote-view.tsx'
-import { Step } from '../../ui/step.tsx'
+import { Section } from '../../ui/layout/panel.tsx'
+import { RemoteView } from '../../ui/layout/remote-view.tsx'
+import { Step } from '../../ui/layout/step.tsx'
 import { DaemonPanels } from './daemon-panels.tsx'
 import { MachineTiles } from './machine-tiles.tsx'
 

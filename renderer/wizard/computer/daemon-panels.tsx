@@ -3,8 +3,8 @@ import type { ReactNode } from 'react'
 import type { DaemonStatus } from '../../../preload/contract/daemon.ts'
 import { useActions, useDeed } from '../../state/use-attune.ts'
 import { useText } from '../../text/use-text.ts'
-import { ErrorNotice } from '../../ui/notice.tsx'
-import { Panel } from '../../ui/panel.tsx'
+import { ErrorNotice } from '../../ui/parts/notice.tsx'
+import { Panel } from '../../ui/layout/panel.tsx'
 import classes from './daemon-panels.module.css'
 
 /** The programs that can run models here: the user's Ollama, and Attune's own engine, which is always there. */

@@ -1,8 +1,8 @@
 import { IconBatteryCharging, IconCpu, IconCpu2, IconDeviceDesktop } from '@tabler/icons-react'
 import type { MachineProfile } from '../../../preload/contract/machine.ts'
 import { useText } from '../../text/use-text.ts'
-import { Notice } from '../../ui/notice.tsx'
-import { Tile, Tiles } from '../../ui/panel.tsx'
+import { Notice } from '../../ui/parts/notice.tsx'
+import { Tile, Tiles } from '../../ui/layout/panel.tsx'
 
 /** The computer in four facts, in words. */
 export function MachineTiles({ profile }: { profile: MachineProfile }) {

@@ -3,7 +3,7 @@ import type { LocalModel } from '../../../preload/contract/model.ts'
 import { budgetKinds, studyRequest, type Draft } from '../../state/draft.ts'
 import { useActions, useRequest } from '../../state/use-attune.ts'
 import { useText } from '../../text/use-text.ts'
-import { Choice, ChoiceGroup } from '../../ui/choice.tsx'
+import { Choice, ChoiceGroup } from '../../ui/parts/choice.tsx'
 
 /** How long a study may take, each choice with the minutes that its plan expects. */
 export function BudgetChoices({ draft, model }: { draft: Draft; model: LocalModel }) {

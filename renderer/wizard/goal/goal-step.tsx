@@ -5,8 +5,8 @@ import { clampContextLength, contextChoices, goalKinds, selectedModel } from '..
 import { valueOf } from '../../state/remote.ts'
 import { useActions, useAttune } from '../../state/use-attune.ts'
 import { useText } from '../../text/use-text.ts'
-import { Choice, ChoiceGroup } from '../../ui/choice.tsx'
-import { Step } from '../../ui/step.tsx'
+import { Choice, ChoiceGroup } from '../../ui/parts/choice.tsx'
+import { Step } from '../../ui/layout/step.tsx'
 import { BudgetChoices } from './budget-choices.tsx'
 
 const icons = { chat: IconMessageCircle, throughput: IconFileText, memory: IconCpu2 } satisfies Record<GoalKind, Icon>

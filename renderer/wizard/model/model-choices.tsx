@@ -5,8 +5,8 @@ import type { RouteOutput } from '../../../preload/contract/routes.ts'
 import { isSameModel } from '../../state/draft.ts'
 import { useActions, useDeed } from '../../state/use-attune.ts'
 import { useText } from '../../text/use-text.ts'
-import { Choice, ChoiceGroup } from '../../ui/choice.tsx'
-import { ErrorNotice, Notice } from '../../ui/notice.tsx'
+import { Choice, ChoiceGroup } from '../../ui/parts/choice.tsx'
+import { ErrorNotice, Notice } from '../../ui/parts/notice.tsx'
 import { FitBadge } from './fit-badge.tsx'
 
 /** From so many models on, a search field helps more than it costs. */

@@ -2,8 +2,8 @@ import { Button, Group, TextInput } from '@mantine/core'
 import { useState, type FormEvent } from 'react'
 import { useActions, useDeed } from '../../state/use-attune.ts'
 import { useText } from '../../text/use-text.ts'
-import { Disclosure } from '../../ui/disclosure.tsx'
-import { ErrorNotice } from '../../ui/notice.tsx'
+import { Disclosure } from '../../ui/parts/disclosure.tsx'
+import { ErrorNotice } from '../../ui/parts/notice.tsx'
 
 /** Gives a GGUF file from disk to the built-in engine; the file stays where it is. */
 export function OpenFile() {

@@ -1,6 +1,6 @@
 import { Progress } from '@mantine/core'
 import { useText } from '../../text/use-text.ts'
-import { Panel } from '../../ui/panel.tsx'
+import { Panel } from '../../ui/layout/panel.tsx'
 
 /** How much of the practice model is on disk. */
 export function PracticeProgress({ share }: { share: number }) {

@@ -4,9 +4,9 @@ import { selectedModel, studyRequest } from '../../state/draft.ts'
 import { loading, valueOf } from '../../state/remote.ts'
 import { useActions, useAttune, useDeed, useRequest } from '../../state/use-attune.ts'
 import { useText } from '../../text/use-text.ts'
-import { ErrorNotice } from '../../ui/notice.tsx'
-import { RemoteView } from '../../ui/remote-view.tsx'
-import { Step } from '../../ui/step.tsx'
+import { ErrorNotice } from '../../ui/parts/notice.tsx'
+import { RemoteView } from '../../ui/layout/remote-view.tsx'
+import { Step } from '../../ui/layout/step.tsx'
 import { PlanView } from './plan-view.tsx'
 
 /** Step 4: what will be tried and why, before anything runs. */

@@ -4,7 +4,7 @@ import type { MeasuredChoice, Report } from '../../../preload/contract/study.ts'
 import { metrics } from '../../figures/metrics.ts'
 import { isSameConfiguration } from '../../figures/objective.ts'
 import { useText } from '../../text/use-text.ts'
-import { DataTable } from '../../ui/data-table.tsx'
+import { DataTable } from '../../ui/parts/data-table.tsx'
 
 interface AlternativesProps {
   report: Report

@@ -1,8 +1,8 @@
 import { IconArrowRight } from '@tabler/icons-react'
 import type { Report } from '../../../preload/contract/study.ts'
 import { useText } from '../../text/use-text.ts'
-import { Panel } from '../../ui/panel.tsx'
-import { ParameterTitle } from '../../ui/parameter-title.tsx'
+import { Panel } from '../../ui/layout/panel.tsx'
+import { ParameterTitle } from '../../ui/parts/parameter-title.tsx'
 import classes from './result.module.css'
 
 /** Each changed setting, from what to what, and why. */

@@ -2,7 +2,7 @@ import type { MeasuredChoice } from '../../../preload/contract/study.ts'
 import { metrics } from '../../figures/metrics.ts'
 import { intervalText } from '../../text/format.ts'
 import { useText } from '../../text/use-text.ts'
-import { Tile, Tiles } from '../../ui/panel.tsx'
+import { Tile, Tiles } from '../../ui/layout/panel.tsx'
 
 /** The figures of the present settings, where there is nothing to compare them with. */
 export function PresentFigures({ choice }: { choice: MeasuredChoice }) {

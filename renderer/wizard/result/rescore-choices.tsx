@@ -1,7 +1,7 @@
 import type { GoalKind } from '../../../preload/contract/goal.ts'
 import { goalKinds } from '../../state/draft.ts'
 import { useText } from '../../text/use-text.ts'
-import { Choice, ChoiceGroup } from '../../ui/choice.tsx'
+import { Choice, ChoiceGroup } from '../../ui/parts/choice.tsx'
 
 /** Judges the same measurements for another goal; nothing runs again. */
 export function RescoreChoices({ goal, onChoose }: { goal: GoalKind; onChoose: (goal: GoalKind) => void }) {

@@ -3,8 +3,8 @@ import { useState } from 'react'
 import type { Study } from '../../../preload/contract/study.ts'
 import { useDeed } from '../../state/use-attune.ts'
 import { useText } from '../../text/use-text.ts'
-import { Confirm } from '../../ui/confirm.tsx'
-import { ErrorNotice } from '../../ui/notice.tsx'
+import { Confirm } from '../../ui/parts/confirm.tsx'
+import { ErrorNotice } from '../../ui/parts/notice.tsx'
 
 /** Pause, go on, skip and stop, as far as the study's state allows each. */
 export function RunControls({ study }: { study: Study }) {

@@ -3,7 +3,7 @@ import type { Study } from '../../../preload/contract/study.ts'
 import type { Trial } from '../../../preload/contract/trial.ts'
 import type { TimedProgress } from '../../state/store.ts'
 import { useText } from '../../text/use-text.ts'
-import { Panel } from '../../ui/panel.tsx'
+import { Panel } from '../../ui/layout/panel.tsx'
 import { RunClock } from './run-clock.tsx'
 import classes from './run.module.css'
 

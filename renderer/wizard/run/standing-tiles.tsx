@@ -1,7 +1,7 @@
 import type { Study } from '../../../preload/contract/study.ts'
 import type { Standing } from '../../figures/objective.ts'
 import { useText } from '../../text/use-text.ts'
-import { Tile, Tiles } from '../../ui/panel.tsx'
+import { Tile, Tiles } from '../../ui/layout/panel.tsx'
 
 /** The user's own settings against the best so far. Not yet a verdict: that takes the confirmation. */
 export function StandingTiles({ study, standing }: { study: Study; standing: Standing }) {

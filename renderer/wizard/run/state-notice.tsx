@@ -1,6 +1,6 @@
 import type { Study } from '../../../preload/contract/study.ts'
 import { useText } from '../../text/use-text.ts'
-import { ErrorNotice, Notice } from '../../ui/notice.tsx'
+import { ErrorNotice, Notice } from '../../ui/parts/notice.tsx'
 
 /** Why a study is not running, and that nothing is lost. */
 export function StateNotice({ study }: { study: Study }) {

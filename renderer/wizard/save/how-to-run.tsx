@@ -1,7 +1,7 @@
 import { Code, Group } from '@mantine/core'
 import type { DaemonKind } from '../../../preload/contract/daemon.ts'
 import { useText } from '../../text/use-text.ts'
-import { CopyButton } from '../../ui/copy-button.tsx'
+import { CopyButton } from '../../ui/parts/copy-button.tsx'
 import classes from './save.module.css'
 
 /** What to type to use the new tag, or why there is nothing to type. */

@@ -3,9 +3,9 @@ import { IconDownload } from '@tabler/icons-react'
 import type { RouteOutput } from '../../../preload/contract/routes.ts'
 import type { Remote } from '../../state/remote.ts'
 import { useText } from '../../text/use-text.ts'
-import { CopyButton } from '../../ui/copy-button.tsx'
-import { downloadText } from '../../ui/download.ts'
-import { RemoteView } from '../../ui/remote-view.tsx'
+import { CopyButton } from '../../ui/parts/copy-button.tsx'
+import { downloadText } from '../../ui/browser/download.ts'
+import { RemoteView } from '../../ui/layout/remote-view.tsx'
 import classes from './save.module.css'
 
 interface ModelfilePreviewProps {

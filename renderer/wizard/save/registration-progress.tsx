@@ -1,7 +1,7 @@
 import { Progress } from '@mantine/core'
 import type { Registration } from '../../state/store.ts'
 import { useText } from '../../text/use-text.ts'
-import { Panel } from '../../ui/panel.tsx'
+import { Panel } from '../../ui/layout/panel.tsx'
 
 /** How far the new tag is: created, loaded, measured. */
 export function RegistrationProgress({ registration }: { registration: Registration }) {

@@ -5,7 +5,7 @@ import type { Study } from '../../../preload/contract/study.ts'
 import { valueOf } from '../../state/remote.ts'
 import { useActions, useDeed, useRequest } from '../../state/use-attune.ts'
 import { useText } from '../../text/use-text.ts'
-import { ErrorNotice } from '../../ui/notice.tsx'
+import { ErrorNotice } from '../../ui/parts/notice.tsx'
 import { ModelfilePreview } from './modelfile-preview.tsx'
 import classes from './save.module.css'
 

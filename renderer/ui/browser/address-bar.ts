@@ -1,4 +1,4 @@
-import type { AddressBar } from '../state/navigation.ts'
+import type { AddressBar } from '../../state/navigation.ts'
 
 /** The browser's address, of which only the part after `#` is ours. */
 export function createAddressBar(window: Window): AddressBar {

@@ -12,6 +12,7 @@ export function Disclosure({ label, children }: { label: string; children: React
       <Button
         variant="subtle"
         size="compact-md"
+        ml="-0.5rem"
         leftSection={<Chevron size={18} aria-hidden />}
         aria-expanded={isOpen}
         aria-controls={id}

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
-import type { Remote } from '../state/remote.ts'
-import { useText } from '../text/use-text.ts'
-import { ErrorNotice } from './notice.tsx'
+import type { Remote } from '../../state/remote.ts'
+import { useText } from '../../text/use-text.ts'
+import { ErrorNotice } from '../parts/notice.tsx'
 import classes from './panel.module.css'
 
 interface RemoteViewProps<T> {

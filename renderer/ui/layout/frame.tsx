@@ -1,9 +1,9 @@
 import type { ReactNode } from 'react'
-import { formatLocation, type Location } from '../state/location.ts'
-import { useAttune } from '../state/use-attune.ts'
-import { useText } from '../text/use-text.ts'
+import { formatLocation, type Location } from '../../state/location.ts'
+import { useAttune } from '../../state/use-attune.ts'
+import { useText } from '../../text/use-text.ts'
 import classes from './frame.module.css'
-import { Mark } from './mark.tsx'
+import { Mark } from '../theme/mark.tsx'
 
 /** What surrounds every page: the mark, the way between pages, and word of a lost connection. */
 export function Frame({ children }: { children: ReactNode }) {

@@ -1,5 +1,5 @@
-import type { ParameterName } from '../../preload/contract/model.ts'
-import { useText } from '../text/use-text.ts'
+import type { ParameterName } from '../../../preload/contract/model.ts'
+import { useText } from '../../text/use-text.ts'
 import classes from './parameter-title.module.css'
 
 /** A setting's plain name with its technical one beside it. */

@@ -1,8 +1,8 @@
 import { Button } from '@mantine/core'
 import { IconAlertCircle, IconAlertTriangle, IconInfoCircle } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
-import type { ErrorReport } from '../../preload/contract/errors.ts'
-import { useText } from '../text/use-text.ts'
+import type { ErrorReport } from '../../../preload/contract/errors.ts'
+import { useText } from '../../text/use-text.ts'
 import classes from './notice.module.css'
 
 interface NoticeProps {

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core'
 import { useEffect, useId, useRef } from 'react'
-import { useText } from '../text/use-text.ts'
+import { useText } from '../../text/use-text.ts'
 import classes from './confirm.module.css'
 
 interface ConfirmProps {
