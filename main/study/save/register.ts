@@ -57,7 +57,13 @@ export async function registerTag(
     promiseKept: null,
     undoneAt: null,
   }
-  await commit({ type: 'certificateAdded', certificate })
+  try {
+    await commit({ type: 'certificateAdded', certificate })
+  } catch (error) {
+    // Without a certificate on disk nothing could ever undo the tag.
+    await daemon.deleteModel(tag).catch(() => undefined)
+    throw error
+  }
   const outcomes = await measureAsSaved(study, tag, wish.configuration, setting)
   if (outcomes.length === 0) return
   const measured = certifiedFigures(study, outcomes)

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { AttuneError } from '../../../preload/contract/errors.ts'
 import type { Study } from '../../../preload/contract/study.ts'
 import { parametersOf, parseModelfile } from '../../../main/ollama/modelfile.ts'
 import { startScriptedDaemon, type ScriptedDaemon } from '../../daemon/scripted-daemon.ts'
@@ -84,6 +85,14 @@ describe('registering', () => {
     scripted.inject('generate', { kind: 'slow', factor: 2 }, { times: Infinity })
     const certificate = await bench.service.register({ id: study.id, name: 'slow', configuration: best() })
     expect(certificate.promiseKept).toBe(false)
+  })
+
+  it('leaves no tag behind that could not be undone, as its certificate was not saved', async () => {
+    const full = new AttuneError({ code: 'storeUnwritable', message: 'The disk is full.', hint: 'Make room on it.' })
+    const spoilt = await openBench(scripted, folder.path, (store) => ({ ...store, save: () => Promise.reject(full) }))
+    const wish = { id: study.id, name: 'orphan', configuration: best() }
+    await expect(spoilt.service.register(wish)).rejects.toMatchObject({ code: 'storeUnwritable' })
+    expect(scripted.tagNames()).toEqual(['base:latest'])
   })
 
   it('never overwrites a model', async () => {
