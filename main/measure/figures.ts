@@ -11,6 +11,10 @@ const leastDecodeSeconds = 1
 /** Once the time allowed for the whole turn is over, a few tokens are enough to tell the rate. */
 const leastTokensWhenLate = 4
 
+/** A stream that has been silent for several of its usual intervals has broken off: its rate is not the setting's. */
+const leastTokensOfSteadyStream = 8
+const longestSilenceIntervals = 3
+
 /** A first answer runs on cold memory, so it needs to be further off before it is given up. */
 const margin = 1.25
 const warmUpMargin = 1.6
@@ -42,6 +46,13 @@ export class TokenMeter {
   /** Rate so far, the first token left out as it belongs to prefill. Only meaningful from the second token on. */
   get decodeTokensPerSecond(): number {
     return (this.#count - 1) / (this.#lastSeconds - this.#firstSeconds)
+  }
+
+  /** Whether tokens kept coming until the answer was cut off after so many seconds, so that their rate can be believed. */
+  isSteadyUntil(cutSeconds: number): boolean {
+    const intervalSeconds = 1 / this.decodeTokensPerSecond
+    const isAlive = cutSeconds - this.#lastSeconds <= longestSilenceIntervals * intervalSeconds
+    return this.#count >= leastTokensOfSteadyStream && intervalSeconds > 0 && isAlive
   }
 
   /** True once the whole turn would, at the rate so far, surely take longer than `abandonAboveSeconds`. */
@@ -98,7 +109,7 @@ export function repetitionOfGeneration(
   }
 }
 
-/** Without a final chunk there are only the client's clock and the expected prompt length. It counts, even if first. */
+/** The figures of an answer that was cut off. Without a final chunk there are only the client's clock and the expected prompt length. It counts, even if first. */
 export function repetitionOfStream(meter: TokenMeter, prompt: Prompt, otherLoad: number | null): Repetition {
   return {
     isWarmUp: false,

@@ -30,8 +30,8 @@ export interface RepetitionSetting {
 
 export type Attempt =
   | { kind: 'sound'; repetition: Repetition; snapshot: LoadedSnapshot }
-  /** Cut off because it could not win; its rates are sound. */
-  | { kind: 'hopeless'; repetition: Repetition }
+  /** Cut off because it could not win or took too long; its rates are sound. */
+  | { kind: 'cutShort'; repetition: Repetition }
   /** Others were at work: once they are quiet it is worth another try. */
   | { kind: 'disturbed'; reason: MeasureReason }
   /** The answer itself cannot be measured. */
@@ -71,12 +71,13 @@ export async function attemptRepetition(
   const reason = findDisturbance({ before, after, durations: null, processorUse: use })
   if (reason) return { kind: 'disturbed', reason }
   if (answer.kind === 'late') throw answer.limit
-  return { kind: 'hopeless', repetition: repetitionOfStream(answer.meter, prompt, share) }
+  return { kind: 'cutShort', repetition: repetitionOfStream(answer.meter, prompt, share) }
 }
 
 type Answer =
   | { kind: 'complete'; generation: Generation }
-  | { kind: 'hopeless'; meter: TokenMeter }
+  | { kind: 'cutShort'; meter: TokenMeter }
+  /** Hardly a token came in all the time. */
   | { kind: 'late'; limit: TimeLimitExceeded }
   /** The daemon's queue is full. */
   | { kind: 'refused' }
@@ -106,8 +107,10 @@ async function requestAnswer(setting: RepetitionSetting, prompt: Prompt, isWarmU
     return { kind: 'complete', generation }
   } catch (error) {
     if (signal.aborted) throw error
-    if (abandonment.signal.aborted) return { kind: 'hopeless', meter }
-    if (error instanceof TimeLimitExceeded) return { kind: 'late', limit: error }
+    if (abandonment.signal.aborted) return { kind: 'cutShort', meter }
+    if (error instanceof TimeLimitExceeded) {
+      return meter.isSteadyUntil(error.limitSeconds) ? { kind: 'cutShort', meter } : { kind: 'late', limit: error }
+    }
     if (error instanceof AttuneError && error.code === 'daemonBusy') return { kind: 'refused' }
     if (error instanceof AttuneError && error.code === 'daemonError' && meter.count > 0) return { kind: 'endless' }
     throw error

@@ -39,6 +39,7 @@ export interface TrialRequest {
   repetitions: RepetitionPlan
   /** A trial whose turn surely takes longer cannot win and is cut short; null: measure to the end. */
   abandonAboveTurnSeconds: number | null
+  /** An answer that takes longer is cut off; if its tokens came steadily, their rate is the result. */
   limits: { loadSeconds: number; repetitionSeconds: number }
   /** For telling a silent spill from a slow setting; null where there is no prediction or no graphics memory. */
   expectations: Expectations | null
@@ -141,7 +142,7 @@ async function measureLoaded(
         calibration = calibrate(prompt, attempt.repetition.promptTokens)
         before = attempt.snapshot
         break
-      case 'hopeless':
+      case 'cutShort':
         return finish([...repetitions, attempt.repetition], true)
       case 'unusable':
         unusable++

@@ -80,6 +80,14 @@ describe('TokenMeter', () => {
     expect(meterOf(11, 1, 5).isHopeless(100, 10, true)).toBe(false)
   })
 
+  test('the rate of a stream counts only if it was alive when it was cut off', () => {
+    // Tokens at 1, 3, 5 … 19 s.
+    expect(meterOf(1, 2, 10).isSteadyUntil(20)).toBe(true)
+    expect(meterOf(1, 2, 10).isSteadyUntil(60)).toBe(false)
+    expect(meterOf(1, 2, 7).isSteadyUntil(14)).toBe(false)
+    expect(new TokenMeter().isSteadyUntil(60)).toBe(false)
+  })
+
   test('a turn within the margin is not', () => {
     expect(meterOf(2, 0.1, 99).isHopeless(100, 10, false)).toBe(false)
   })

@@ -257,9 +257,19 @@ describe('failures', () => {
     expect(outcome).toEqual({ kind, message: `it was ${code}` })
   })
 
-  test('an answer beyond its limit is a timeout', async () => {
-    const { outcome } = await run({
+  test('an answer beyond its limit is cut off, and the steady rate of its tokens is the result', async () => {
+    const { outcome, daemon } = await runToFigures({
       answer: () => ({ secondsPerToken: 2 }),
+      request: () => ({ limits: { loadSeconds: 300, repetitionSeconds: 60 } }),
+    })
+    expect(outcome.stoppedEarly).toBe(true)
+    expect(outcome.decodeTokensPerSecond.mean).toBeCloseTo(0.5)
+    expect(daemon.requests).toHaveLength(1)
+  })
+
+  test('an answer beyond its limit with hardly a token is a timeout', async () => {
+    const { outcome } = await run({
+      answer: () => ({ secondsPerToken: 20, outputTokens: 5 }),
       request: () => ({ limits: { loadSeconds: 300, repetitionSeconds: 60 } }),
     })
     expect(outcome).toEqual({ kind: 'timeout', message: 'The answer was not finished within 60 s.' })
