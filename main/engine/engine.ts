@@ -23,22 +23,22 @@ export interface EngineOptions {
   maximumWaiting: number
 }
 
-/** Wires the engine's parts and returns its routes. llama.cpp starts in the background at once. */
+/**
+ * Starts llama.cpp, wires the engine's parts and returns its routes. Rejects with `storeUnwritable` where the data
+ * folder cannot be written, with `engineCrashed` where llama.cpp does not run on this computer.
+ */
 export async function createEngineRoutes({ dataFolder, now, maximumWaiting }: EngineOptions): Promise<Routes> {
   const library = await openLibrary(tagFolder(dataFolder))
-  const starting = startLlama()
-  // Handled where it is awaited, by the first request that needs it.
-  starting.catch(() => undefined)
+  const backend = await startLlama()
+  const { llama } = backend
+  const hasGpu = llama.gpu !== false
   const scheduler = createScheduler({
-    load: async (tag, settings, signal) => loadRunner(await starting, tag.path, settings, tag.gguf.sizeBytes, signal),
-    hasGpu: async () => (await starting).llama.gpu !== false,
+    load: (tag, settings, signal) => loadRunner(backend, tag.path, settings, tag.gguf.sizeBytes, signal),
+    hasGpu,
     now,
     maximumWaiting,
   })
-  const contextLength = async () => {
-    const { llama } = await starting
-    return defaultContext(llama.gpu === false ? 0 : (await llama.getVramState()).total)
-  }
+  const contextLength = defaultContext(hasGpu ? (await llama.getVramState()).total : 0)
   return {
     '/': { GET: (exchange) => exchange.text(200, 'Ollama is running'), HEAD: (exchange) => exchange.empty(200) },
     '/api/version': { GET: (exchange) => exchange.json(200, { version: apiVersion }) },

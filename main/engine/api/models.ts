@@ -1,3 +1,4 @@
+import { resolve } from 'node:path'
 import { ApiError } from '../errors.ts'
 import { readGgufFile } from '../library/gguf-file.ts'
 import { fileDigest, tagDigest, type Library, type Tag } from '../library/tags.ts'
@@ -90,7 +91,8 @@ async function remove({ library }: ModelsParts, exchange: Exchange): Promise<voi
  * same name gets a number.
  */
 async function open({ library, now }: ModelsParts, exchange: Exchange): Promise<void> {
-  const { path } = await exchange.body(openSchema)
+  const body = await exchange.body(openSchema)
+  const path = resolve(body.path)
   const { summary } = await readGgufFile(path)
   const name = await freeName(library, path)
   const tag: Tag = (await library.find(name)) ?? {

@@ -36,7 +36,7 @@ export interface Scheduler {
 
 export interface SchedulerParts {
   load(tag: Tag, settings: RunnerSettings, signal: AbortSignal): Promise<Runner>
-  hasGpu: () => Promise<boolean>
+  hasGpu: boolean
   now: () => Date
   /** Requests that may wait, the running one not counted. Ollama's default is 512. */
   maximumWaiting: number
@@ -61,7 +61,6 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
   let users = 0
   let turn: Promise<unknown> = Promise.resolve()
 
-  /** Takes effect behind whatever runs; a model loaded in the meantime is left alone. */
   const release = (): Promise<void> => {
     const entry = loaded
     loaded = null
@@ -76,6 +75,7 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
     turn = Promise.allSettled([turn, released])
   }
 
+  /** What happens when nobody uses the model any more: its time begins to run out. */
   const rest = (): void => {
     if (loaded === null || users > 0) return
     const entry = loaded
@@ -94,7 +94,7 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
       return { entry: loaded, reloaded: false }
     }
     await release()
-    const settings = chosenSettings(job.settings, job.tag.gguf.contextLength, await parts.hasGpu())
+    const settings = chosenSettings(job.settings, job.tag.gguf.contextLength, parts.hasGpu)
     const runner = await parts.load(job.tag, settings, job.signal)
     const keepAliveSeconds = job.keepAliveSeconds ?? defaultKeepAliveSeconds
     const entry = {

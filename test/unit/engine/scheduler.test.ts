@@ -31,7 +31,7 @@ function build({ maximumWaiting = 512, load = () => Promise.resolve() } = {}) {
       const dispose = () => Promise.resolve(void events.push(`dispose ${name}`))
       return { memory: { totalBytes: 100, gpuBytes: 0 }, dispose } as Partial<Runner> as Runner
     },
-    hasGpu: () => Promise.resolve(false),
+    hasGpu: false,
     now: () => new Date('2026-01-01T00:00:00Z'),
     maximumWaiting,
   })
