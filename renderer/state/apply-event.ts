@@ -17,7 +17,12 @@ export function applyEvent(state: AttuneState, event: AttuneEvent, now: number):
       }
     case 'study.changed':
       return withOpenStudy(
-        { ...state, activeStudyId: activeAfter(state.activeStudyId, event.study) },
+        {
+          ...state,
+          activeStudyId: activeAfter(state.activeStudyId, event.study),
+          // A window that was reloaded meanwhile learns of the end of a registration only by the new certificate.
+          registration: state.registration?.studyId === event.study.id ? null : state.registration,
+        },
         event.study.id,
         (open) => ({ study: event.study, progress: isActive(event.study) ? open.progress : null }),
       )

@@ -70,7 +70,6 @@ export interface Deed<A extends unknown[]> {
   run: (...args: A) => void
   isRunning: boolean
   error: ErrorReport | null
-  clear: () => void
 }
 
 /** Wraps a request made by a button, so that no error is lost and nothing is sent twice. */
@@ -82,7 +81,6 @@ export function useDeed<A extends unknown[]>(perform: (api: Api, ...args: A) => 
   return {
     isRunning,
     error,
-    clear: () => setError(null),
     run: (...args) => {
       if (isRunning) return
       setRunning(true)

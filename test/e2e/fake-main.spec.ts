@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import { expect, test } from 'playwright/test'
 import { screens } from './fake-main/screen-list.ts'
 import type { Scenario, ScenarioName } from './fake-main/scenarios.ts'
@@ -56,6 +57,7 @@ test.describe('the wizard', () => {
     const result = await (await plan.gotoRun()).awaitResult()
     await expect(attune.heading).toBeFocused()
     await expect(result.change('Layers on the graphics card')).toBeVisible()
+    await expect(page.locator('.main-svg').first()).toBeVisible()
 
     const save = await result.gotoSave()
     await expect(save.name).toHaveValue('qwen2.5:14b-attuned')
@@ -142,6 +144,7 @@ test.describe('a running study', () => {
     await attune.open(url)
     await expect(page.locator('.main-svg').first()).toBeVisible()
     expect(await attune.runningAnimations()).toBe(0)
+    await attune.expectNoPolicyViolation()
   })
 
   test('can be paused and goes on to its result', async ({ page }) => {
@@ -207,6 +210,16 @@ test.describe('a result', () => {
     const save = await resultPage(page).gotoSaveOf('4 threads')
     await expect(save.modelfile).toContainText('PARAMETER num_thread 4')
     await expect(save.modelfile).not.toContainText('num_gpu')
+  })
+
+  test('can be kept as a file', async ({ page }) => {
+    const { url } = await start('improved')
+    await attuneWindow(page).open(url, '#/study/study-0001/save')
+    const downloading = page.waitForEvent('download')
+    await savePage(page).saveFile.click()
+    const download = await downloading
+    expect(download.suggestedFilename()).toBe('qwen2.5-14b-attuned.Modelfile')
+    expect(await readFile(await download.path(), 'utf8')).toContain('PARAMETER num_gpu 26')
   })
 
   test('refuses a name that a model has already', async ({ page }) => {

@@ -1,3 +1,5 @@
+const releaseMilliseconds = 10_000
+
 /** Lets the person save a text as a file, by the browser's own way of downloading. */
 export function downloadText(fileName: string, text: string): void {
   const url = URL.createObjectURL(new Blob([text], { type: 'text/plain' }))
@@ -5,5 +7,6 @@ export function downloadText(fileName: string, text: string): void {
   link.href = url
   link.download = fileName
   link.click()
-  URL.revokeObjectURL(url)
+  // Some browsers read the address only after the click has been dealt with.
+  setTimeout(() => URL.revokeObjectURL(url), releaseMilliseconds)
 }

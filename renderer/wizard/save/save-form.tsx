@@ -32,6 +32,9 @@ export function SaveForm({ study, configuration, isRegistering }: SaveFormProps)
     await register({ id, name, configuration })
     setTyped(null)
   })
+  // Only what has been shown as it will be written may be written.
+  const isPreviewed = preview.answer.kind === 'ready' && !preview.answer.isRefreshing
+  const isAccepted = name !== '' && problem === null && isPreviewed
   const isBusy = save.isRunning || isRegistering
   return (
     <div className={classes.stack}>
@@ -45,10 +48,7 @@ export function SaveForm({ study, configuration, isRegistering }: SaveFormProps)
           onChange={(event) => setTyped(event.currentTarget.value)}
           disabled={isBusy}
         />
-        <Button
-          onClick={save.run}
-          disabled={isBusy || name === '' || problem !== null || preview.answer.kind !== 'ready'}
-        >
+        <Button onClick={save.run} disabled={isBusy || !isAccepted}>
           {words.save.register}
         </Button>
       </div>

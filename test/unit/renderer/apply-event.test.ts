@@ -57,6 +57,28 @@ describe('an event about the study on screen', () => {
   })
 })
 
+describe('a registration', () => {
+  const progressing = {
+    type: 'register.progress',
+    id: 'study-0001',
+    share: 0.5,
+    activity: sentence('Measuring.'),
+  } as const
+
+  it('shows how far it is until the study has its certificate', () => {
+    const begun = applyEvent(showing({ study: study({ state: 'finished' }), progress: null }), progressing, now)
+    const ended = applyEvent(begun, { type: 'study.changed', study: study({ state: 'finished' }) }, now)
+    expect(begun.registration).toMatchObject({ studyId: 'study-0001', share: 0.5 })
+    expect(ended.registration).toBeNull()
+  })
+
+  it('is not ended by a change of another study', () => {
+    const begun = applyEvent(showing({ study: study({ state: 'finished' }), progress: null }), progressing, now)
+    const state = applyEvent(begun, { type: 'study.changed', study: study({ id: 'study-0002' }) }, now)
+    expect(state.registration).toMatchObject({ studyId: 'study-0001' })
+  })
+})
+
 describe('an event about another study', () => {
   it('leaves the one on screen alone', () => {
     const before = showing({ study: study({ trials: [] }), progress: null })

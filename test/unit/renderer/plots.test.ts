@@ -1,0 +1,90 @@
+import { describe, expect, it } from 'vitest'
+import type { MeasuredChoice, Report } from '../../../preload/contract/study.ts'
+import { choicesPlot } from '../../../renderer/charts/choices-plot.ts'
+import { trialsPlot } from '../../../renderer/charts/trials-plot.ts'
+import { standingOf } from '../../../renderer/figures/objective.ts'
+import { english } from '../../../renderer/text/english.ts'
+import { createFormat } from '../../../renderer/text/format.ts'
+import { palettes } from '../../../renderer/ui/theme/theme.ts'
+import { okOutcome, trial } from './support/fixtures.ts'
+
+const words = english(createFormat('en'))
+const colors = palettes.light
+const automatic = { num_gpu: -1, num_thread: 0, num_batch: 0, use_mmap: null }
+
+describe('the drawing of the trials', () => {
+  const trials = [
+    trial(1, okOutcome({ decode: 10, ramMiB: 2048 }), { purpose: 'baseline' }),
+    trial(2, { kind: 'outOfMemory', message: 'no room' }),
+    trial(3, okOutcome({ decode: 20, ramMiB: 1024 }), { configuration: { ...automatic, num_thread: 8 } }),
+  ]
+  const draw = (goal: 'chat' | 'memory', drawn = trials) =>
+    trialsPlot({
+      standing: standingOf(drawn, goal, { promptTokens: 400, outputTokens: 120 }),
+      goal,
+      words,
+      colors,
+      expectedTrials: 14,
+    })
+
+  it('sets trials without a figure apart, on an axis of their own', () => {
+    const [points, , failed] = draw('chat').data
+    expect(points).toMatchObject({ x: [1, 3], y: [13, 7] })
+    expect(failed).toMatchObject({ x: [2], yaxis: 'y2' })
+  })
+
+  it('rings the best and marks the user’s own settings by shape, not colour alone', () => {
+    const [points, ring] = draw('chat').data
+    expect(ring).toMatchObject({ x: [3], y: [7] })
+    expect(points).toMatchObject({ marker: { symbol: ['square', 'circle'] } })
+  })
+
+  it('draws the user’s own settings as a line at their mean', () => {
+    expect(draw('chat').layout.shapes).toMatchObject([{ y0: 13, y1: 13 }])
+  })
+
+  it('counts memory in the gigabytes that its axis names', () => {
+    expect(draw('memory').data[0]).toMatchObject({ y: [2, 1] })
+  })
+
+  it('has its full length from the start, so that no point moves as others come', () => {
+    expect(draw('chat', trials.slice(0, 1)).layout.xaxis?.range).toEqual([0.5, 14.5])
+    expect(draw('chat', []).layout.shapes).toEqual([])
+  })
+})
+
+describe('the drawing of the choices', () => {
+  const choice = (
+    numThread: number,
+    turnSeconds: number,
+    ramMiB: number,
+    isParetoOptimal: boolean,
+  ): MeasuredChoice => ({
+    configuration: { ...automatic, num_thread: numThread },
+    loads: 2,
+    turnSeconds: { mean: turnSeconds, interval: { low: turnSeconds - 1, high: turnSeconds + 2 }, count: 6 },
+    ttftSeconds: { mean: 1, interval: null, count: 1 },
+    prefillTokensPerSecond: { mean: 100, interval: null, count: 1 },
+    decodeTokensPerSecond: { mean: 10, interval: null, count: 1 },
+    memory: { ramMiB, vramMiB: 0 },
+    objective: { mean: turnSeconds, interval: null, count: 1 },
+    isParetoOptimal,
+  })
+  const best = choice(8, 10, 2048, true)
+  const lightest = choice(4, 14, 1024, true)
+  const baseline = choice(0, 15, 2048, false)
+  const report = { best, baseline, alternatives: [best, lightest, baseline] } as Report
+  const { data, layout } = choicesPlot({ report, words, colors })
+
+  it('joins those that nothing beats, lightest first', () => {
+    expect(data[0]).toMatchObject({ mode: 'lines', x: [1, 2], y: [14, 10] })
+  })
+
+  it('shows the interval of each', () => {
+    expect(data[1]).toMatchObject({ error_y: { array: [2, 2, 2], arrayminus: [1, 1, 1] } })
+  })
+
+  it('names the recommended one and the present one', () => {
+    expect(layout.annotations?.map(({ text }) => text)).toEqual(['recommended', 'as it is now'])
+  })
+})
