@@ -34,7 +34,7 @@ function check(title: string, script: string): Counts {
 function vitest(title: string, project: string): Counts {
   tell(title)
   const report = join(reports, `${project}.json`)
-  const ok = npmRun(`test:${project}`, ['--reporter=dot', '--reporter=json', `--outputFile.json=${report}`])
+  const ok = npmRun(`test:${project}`, ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`])
   const counts = vitestReportSchema.parse(JSON.parse(readFileSync(report, 'utf8')))
   // A file that cannot even be loaded has no failed test of its own, and must not pass for that.
   const failed = counts.numFailedTests + (counts.numFailedTests === 0 ? counts.numFailedTestSuites : 0)

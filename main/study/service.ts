@@ -44,7 +44,7 @@ export interface StudyService extends SavingService {
   stop(id: string): Promise<void>
   list(): Promise<StudySummary[]>
   get(id: string): Promise<{ study: Study; progress: StudyProgress | null }>
-  /** The study that runs or is paused in this process. */
+  /** The study that runs or is paused here, or that was left unfinished last time. */
   current(): { id: string | null }
   delete(id: string): Promise<void>
   rescore(id: string, goal: GoalKind): Promise<Report>
@@ -224,6 +224,9 @@ export function createStudyService(dependencies: StudyServiceDependencies): Stud
           await lock.release()
         }
       }
+      // Whoever left a study unfinished last time finds it again first.
+      const [latest] = await store.list()
+      if (latest?.state === 'paused' || latest?.state === 'interrupted') pausedId = latest.id
     },
 
     async close() {

@@ -90,6 +90,7 @@ export const studySentences = {
   'study.verdict.improved': (values) =>
     `Better settings found: ${gained(values)} (between ${percent(values.low)} and ${percent(values.high)}, with 95 % confidence).`,
   'study.verdict.keep': () => 'Your settings are already right: keep them.',
+  'study.verdict.nothingBetter': () => 'Nothing better was found: keep your settings.',
   'study.verdict.inconclusive': (values) =>
     `Nothing is proven: the best other settings measured ${gained(values)}, but the figures vary too much to be sure. Keep yours.`,
   'study.verdict.unconfirmed': (values) =>

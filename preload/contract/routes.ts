@@ -69,7 +69,7 @@ export const routes = {
     input: studyId,
     output: z.object({ study: studySchema, progress: studyProgressSchema.nullable() }),
   }),
-  /** The study that runs or is paused in this process, if any. */
+  /** The study that runs or is paused in this process or was left unfinished by the last one, if any. */
   'study.current': route({ input: nothing, output: z.object({ id: z.string().nullable() }) }),
   'study.delete': route({ input: studyId, output: nothing }),
   /** The same measurements judged for another goal; nothing is run or stored. */

@@ -5,7 +5,6 @@ import { createEngine } from '../../main/engine/launcher.ts'
 import { createEngineLibrary } from '../../main/engine/library-client.ts'
 import { createDaemonClient } from '../../main/ollama/client.ts'
 import { computerPage } from './pages/computer-page.ts'
-import { libraryPage } from './pages/library-page.ts'
 import { runPage } from './pages/run-page.ts'
 import { attuneWindow } from './pages/window.ts'
 import { removeHome, startApp, temporaryHome, type RunningApp } from './running-app.ts'
@@ -89,8 +88,6 @@ test('a study survives the death of the program and goes on', async ({ page }) =
   await expect(attune.connectionLost).toBeVisible()
   app = await startApp(home)
   await attune.open(app.url)
-  await attune.gotoLibrary()
-  await libraryPage(page).study('practice:latest').click()
   const interrupted = runPage(page)
   await expect(interrupted.heading).toHaveText(/^Interrupted/)
   await interrupted.resume.click()

@@ -50,6 +50,8 @@ function fromPairs(study: Study, goal: GoalKind, candidate: Configuration): Judg
   const reasons: StudyReason[] = [{ code: 'study.measuredInPairs', values: { pairs } }]
   if (decision.isTooSlow) reasons.push({ code: 'study.savesButTooSlow', values: configurationValues(candidate) })
   const { gainPercent: gain, interval } = decision
+  // "Already right" is said only where the interval leaves no room for a gain worth having.
+  const leavesRoom = interval === null || interval.high >= smallestWorthwhileGainPercent
   const bounds = interval === null ? {} : { low: interval.low, high: interval.high }
   return {
     kind,
@@ -57,7 +59,10 @@ function fromPairs(study: Study, goal: GoalKind, candidate: Configuration): Judg
     gainPercent: gain,
     interval,
     pairs,
-    sentence: { code: `study.verdict.${kind}`, values: { goal, gain, ...bounds } },
+    sentence: {
+      code: kind === 'keep' && leavesRoom ? 'study.verdict.nothingBetter' : `study.verdict.${kind}`,
+      values: { goal, gain, ...bounds },
+    },
     reasons,
   }
 }
@@ -73,12 +78,18 @@ function withoutPairs(study: Study, goal: GoalKind, best: Rival | null, reasons:
     interval: null,
     pairs: 0,
     sentence: {
-      code: kind === 'inconclusive' ? 'study.verdict.unconfirmed' : `study.verdict.${kind}`,
+      code: verdictsWithoutPairs[kind],
       values: { goal, gain },
     },
     reasons: [...reasons, rivalReason(goal, best, gain)],
   }
 }
+
+const verdictsWithoutPairs = {
+  stopped: 'study.verdict.stopped',
+  inconclusive: 'study.verdict.unconfirmed',
+  keep: 'study.verdict.nothingBetter',
+} as const
 
 function rivalReason(goal: GoalKind, best: Rival | null, gain: number): StudyReason {
   if (best === null) return { code: 'study.nothingElseMeasured', values: {} }
