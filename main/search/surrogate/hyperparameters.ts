@@ -8,7 +8,7 @@ const priors = {
   /** Deviation of seconds per token from the physical mean. */
   tokenAmplitude: { mean: Math.log(0.04), sd: 0.7 },
   /** Octaves of threads over which deviations are alike. */
-  threadScale: { mean: Math.log(0.7), sd: 0.5 },
+  threadScale: { mean: Math.log(0.35), sd: 0.5 },
   /** Octaves of batch. */
   batchScale: { mean: Math.log(2), sd: 0.5 },
   /** Share of all layers. */

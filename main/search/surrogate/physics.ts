@@ -21,6 +21,8 @@ const priors = {
   sharedCore: { mean: Math.log(0.62), sd: 0.12 },
   /** Decode rate once slow or shared cores take part, relative to fast ones alone: all wait for the slowest [#34, #7176]. */
   mixedDecode: { mean: Math.log(0.85), sd: 0.15 },
+  /** Rate once every physical core is taken: whatever else runs now delays one thread, and all wait for it. */
+  everyCore: { mean: Math.log(0.96), sd: 0.12 },
   /** Slowdown per surplus thread once there are more threads than cores; measured 0.5 to 0.03 of full speed. */
   surplusThreads: { mean: Math.log(3), sd: 1 },
   /** Prefill on one fast core: bytes of weights × tokens per second. */
@@ -95,7 +97,7 @@ export function createPhysics(problem: Problem): Physics {
   const tokenSeconds = (θ: Parameters, c: Placement) => {
     const cores = effectiveCores(problem, θ, c.threads)
     const crowd = Math.max(1, cores.steady / θ.saturatingCores) ** -θ.crowding
-    const reading = smoothMinimum(cores.steady, θ.saturatingCores) * crowd * cores.surplus * θ.coreBandwidth
+    const reading = smoothMinimum(cores.steady, θ.saturatingCores) * crowd * cores.undisturbed * θ.coreBandwidth
     const mapped = c.isMapped ? θ.mappedDecode : 1
     const mixed = cores.isMixed ? θ.mixedDecode : 1
     const onCpu = c.cpuBytes / (reading * mapped * mixed)
@@ -114,7 +116,7 @@ export function createPhysics(problem: Problem): Physics {
     }
     const cores = effectiveCores(problem, θ, c.threads)
     const coreRate =
-      (θ.coreCompute * cores.steady ** θ.coreScaling * cores.surplus * filled) / (filled + θ.coreHalfBatch)
+      (θ.coreCompute * cores.steady ** θ.coreScaling * cores.undisturbed * filled) / (filled + θ.coreHalfBatch)
     return onGpu + (tokens * c.cpuBytes) / (coreRate * mapped)
   }
 
@@ -132,7 +134,8 @@ export function createPhysics(problem: Problem): Physics {
 
 /**
  * What `threads` are worth in fast cores. Work is split evenly, so that the slowest thread decides, softened by what
- * is handed out on demand; threads beyond the cores this program may use fight for them (`surplus` < 1).
+ * is handed out on demand. `undisturbed` ≤ 1 tells how far other programs, or each other where there are more threads
+ * than cores, hold them up.
  */
 function effectiveCores(problem: Problem, θ: Parameters, threads: number) {
   const { cpu } = problem.machine
@@ -146,8 +149,9 @@ function effectiveCores(problem: Problem, θ: Parameters, threads: number) {
   const slowest = sharing > 0 ? Math.min(θ.sharedCore, slow > 0 ? θ.slowCore : 1) : slow > 0 ? θ.slowCore : 1
   const sum = onFast - pairs + (pairs + sharing) * θ.sharedCore + slow * θ.slowCore
   const steady = running * slowest + sharedSurplus * Math.max(0, sum - running * slowest)
-  const isMixed = slow + sharing > 0
-  return { steady, isMixed, surplus: 1 / (1 + θ.surplusThreads * Math.max(0, threads / usable - 1)) }
+  const free = running < Math.min(cpu.physicalCores, usable) ? 1 : θ.everyCore
+  const surplus = 1 + θ.surplusThreads * Math.max(0, threads / usable - 1)
+  return { steady, isMixed: slow + sharing > 0, undisturbed: free / surplus }
 }
 
 /** A minimum without a kink: (a^−q + b^−q)^(−1/q). */
