@@ -49,6 +49,8 @@ const queueAboveShare = 0.02
 
 /** Disagreement of clocks and of the moments at which a daemon notes its times. */
 const expiryToleranceSeconds = 2
+/** A daemon may note the end of a request only after answering it: a listing can be behind by one whole request. */
+const expiryLagSeconds = 300
 
 /**
  * From how many busy cores on others disturb. Inference threads wait for each other at every layer, so a fraction of
@@ -93,7 +95,7 @@ function isIdleSince(before: LoadedSnapshot, entry: LoadedModel): boolean {
 
 /**
  * Every request of ours moves the expiry to its end plus our keep-alive, so between two snapshots it moves by at most
- * the time that passed. Any other movement is another client's request with a keep-alive of its own. Movements are
+ * the time that passed and what the first of them was behind. Any other movement is another client's request with a keep-alive of its own. Movements are
  * compared, not instants: the daemon's clock may differ from ours.
  */
 function hasForeignExpiry(before: LoadedSnapshot, after: LoadedSnapshot): boolean {
@@ -101,7 +103,7 @@ function hasForeignExpiry(before: LoadedSnapshot, after: LoadedSnapshot): boolea
   if (!earlier || !later) return false
   const moved = (later.getTime() - earlier.getTime()) / 1000
   const passed = after.atSeconds - before.atSeconds
-  return moved < -expiryToleranceSeconds || moved > passed + expiryToleranceSeconds
+  return moved < -expiryToleranceSeconds || moved > passed + expiryLagSeconds
 }
 
 /** How often others may spoil a load or a repetition before the trial is given up. */

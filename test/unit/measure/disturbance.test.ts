@@ -34,6 +34,7 @@ describe('findDisturbance', () => {
     ['quiet seconds beside an idle model', circumstances([served, other])],
     ['an idle model that expired', circumstances([served])],
     ['an expiry that the daemon has not moved yet', circumstances([own, other])],
+    ['an expiry that moves by two requests at once', circumstances([{ ...own, expiresAt: expiry(640) }, other])],
     ['a daemon that tells no expiry', circumstances([{ ...served, expiresAt: null }, other])],
     ['an unreadable processor', circumstances([served, other], { processorUse: null })],
     ['an answer without figures', circumstances([served, other], { durations: null })],
