@@ -1,6 +1,6 @@
 import type { Reason } from '../../../preload/contract/estimate.ts'
 import type { Configuration } from '../../../preload/contract/model.ts'
-import { acquisition, expectedImprovement, probabilityBelow } from '../acquisition.ts'
+import { acquisition, expectedImprovement, probabilityBelow } from '../surrogate/acquisition.ts'
 import { automaticCount } from '../engine-state.ts'
 import { memoryTurnAllowance } from '../objective.ts'
 import { mean } from '../statistics.ts'

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { automatic } from '../../../preload/contract/model.ts'
-import type { Configuration } from '../../../preload/contract/model.ts'
-import { fitHyperparameters, priorHyperparameters } from '../../../main/search/surrogate/hyperparameters.ts'
-import { createPhysics } from '../../../main/search/surrogate/physics.ts'
-import { createPlacement } from '../../../main/search/surrogate/placement.ts'
-import type { Problem } from '../../../main/search/types.ts'
-import { machineOf, machines, problemOf } from './problems.ts'
+import { automatic } from '../../../../preload/contract/model.ts'
+import type { Configuration } from '../../../../preload/contract/model.ts'
+import { fitHyperparameters, priorHyperparameters } from '../../../../main/search/surrogate/hyperparameters.ts'
+import { createPhysics } from '../../../../main/search/surrogate/physics.ts'
+import { createPlacement } from '../../../../main/search/surrogate/placement.ts'
+import type { Problem } from '../../../../main/search/types.ts'
+import { machineOf, machines, problemOf } from '../problems.ts'
 
 function secondsAt(problem: Problem) {
   const physics = createPhysics(problem)

@@ -1,4 +1,4 @@
-import { normalCdf, normalDensity } from './distributions.ts'
+import { normalCdf, normalDensity } from '../distributions.ts'
 
 /**
  * Expected improvement of a log cost below `best`, in nats: E[max(0, best − Y)] for Y ~ Normal(mean, variance).

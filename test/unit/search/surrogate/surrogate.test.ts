@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import { automatic } from '../../../preload/contract/model.ts'
-import type { Configuration } from '../../../preload/contract/model.ts'
-import { createHistory } from '../../../main/search/samplers/history.ts'
-import { buildSpace } from '../../../main/search/space.ts'
-import { createPhysics } from '../../../main/search/surrogate/physics.ts'
-import { fitSurrogate } from '../../../main/search/surrogate/surrogate.ts'
-import type { Problem } from '../../../main/search/types.ts'
-import { machineOf, machines, okOutcome, problemOf } from './problems.ts'
+import { automatic } from '../../../../preload/contract/model.ts'
+import type { Configuration } from '../../../../preload/contract/model.ts'
+import { createHistory } from '../../../../main/search/samplers/history.ts'
+import { buildSpace } from '../../../../main/search/space.ts'
+import { createPhysics } from '../../../../main/search/surrogate/physics.ts'
+import { fitSurrogate } from '../../../../main/search/surrogate/surrogate.ts'
+import type { Problem } from '../../../../main/search/types.ts'
+import { machineOf, machines, okOutcome, problemOf } from '../problems.ts'
 
 type Told = [Partial<Configuration>, prefill: number, decode: number, factors?: number[]]
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { acquisition, expectedImprovement, probabilityBelow } from '../../../main/search/acquisition.ts'
-import { createRandom, drawNormal } from '../../../main/search/random.ts'
+import { acquisition, expectedImprovement, probabilityBelow } from '../../../../main/search/surrogate/acquisition.ts'
+import { createRandom, drawNormal } from '../../../../main/search/random.ts'
 
 describe('expectedImprovement', () => {
   it('is what simulation gives', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { automatic } from '../../../preload/contract/model.ts'
-import { createFeasibility } from '../../../main/search/surrogate/feasibility.ts'
-import { machines, okOutcome, outOfMemory, problemOf } from './problems.ts'
+import { automatic } from '../../../../preload/contract/model.ts'
+import { createFeasibility } from '../../../../main/search/surrogate/feasibility.ts'
+import { machines, okOutcome, outOfMemory, problemOf } from '../problems.ts'
 
 const problem = problemOf(machines['small graphics card']!)
 const withLayers = (num_gpu: number, num_batch = 0) => ({ ...automatic, num_gpu, num_batch })

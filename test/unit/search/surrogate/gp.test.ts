@@ -1,10 +1,10 @@
 import { array, assert, double, property, tuple } from 'fast-check'
 import { Matrix, inverse } from 'ml-matrix'
 import { describe, expect, it } from 'vitest'
-import { createRandom, drawNormal } from '../../../main/search/random.ts'
-import { dot, factorize, solve, solveLower } from '../../../main/search/surrogate/cholesky.ts'
-import { conditionOn, matern52, scaledDistance } from '../../../main/search/surrogate/gp.ts'
-import type { GpObservation, Prior } from '../../../main/search/surrogate/gp.ts'
+import { createRandom, drawNormal } from '../../../../main/search/random.ts'
+import { dot, factorize, solve, solveLower } from '../../../../main/search/surrogate/cholesky.ts'
+import { conditionOn, matern52, scaledDistance } from '../../../../main/search/surrogate/gp.ts'
+import type { GpObservation, Prior } from '../../../../main/search/surrogate/gp.ts'
 
 const scales = [0.5, 2]
 const prior: Prior<number[]> = {
