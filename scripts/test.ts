@@ -63,7 +63,7 @@ function npmRun(script: string, args: string[] = [], env: NodeJS.ProcessEnv = {}
   const command = ['run', '--silent', script, ...(args.length > 0 ? ['--', ...args] : [])]
   const { status } = spawnSync('npm', command, {
     stdio: ['ignore', 'inherit', 'inherit'],
-    env: { ...process.env, ...env },
+    env: { ...process.env, NO_COLOR: '1', ...env },
     shell: process.platform === 'win32',
   })
   return status === 0

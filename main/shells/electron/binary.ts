@@ -12,26 +12,30 @@ export type ElectronBinary = { kind: 'found'; path: string } | { kind: 'missing'
  * Nothing here imports `electron` itself: doing so outside Electron starts that download unasked.
  */
 export async function findElectron(projectFolder: string, onDownload: () => void): Promise<ElectronBinary> {
-  const folder = join(projectFolder, 'node_modules/electron')
+  const folder = packageFolder(projectFolder)
   if (!existsSync(folder)) return { kind: 'missing', why: 'Electron is not installed' }
-  const installed = installedBinary(folder)
+  const installed = installedElectron(projectFolder)
   if (installed !== null) return { kind: 'found', path: installed }
   onDownload()
   const failure = await download(folder)
-  const path = installedBinary(folder)
+  const path = installedElectron(projectFolder)
   return path === null
     ? { kind: 'missing', why: failure ?? 'Electron could not be downloaded' }
     : { kind: 'found', path }
 }
 
-function installedBinary(folder: string): string | null {
+/** Path of the Electron program if it has been downloaded; null otherwise. */
+export function installedElectron(projectFolder: string): string | null {
+  const folder = packageFolder(projectFolder)
   const pathFile = join(folder, 'path.txt')
   if (!existsSync(pathFile)) return null
-  const path = join(
-    process.env['ELECTRON_OVERRIDE_DIST_PATH'] ?? join(folder, 'dist'),
-    readFileSync(pathFile, 'utf8').trim(),
-  )
+  const distribution = process.env['ELECTRON_OVERRIDE_DIST_PATH'] ?? join(folder, 'dist')
+  const path = join(distribution, readFileSync(pathFile, 'utf8').trim())
   return existsSync(path) ? path : null
+}
+
+function packageFolder(projectFolder: string): string {
+  return join(projectFolder, 'node_modules/electron')
 }
 
 /** Runs the package's own installer; resolves with the reason if it failed. */
