@@ -11,7 +11,7 @@ test('the Electron window leads from the computer to a plan', async () => {
   const app = await electron.launch({
     executablePath: executablePath ?? '',
     args: ['.'],
-    env: { ...process.env, ATTUNE_HOME: home, OLLAMA_HOST: 'http://127.0.0.1:9' } as Record<string, string>,
+    env: { ...process.env, ATTUNE_HOME: home, OLLAMA_HOST: 'http://127.0.0.1:9' },
   })
   try {
     const page = await app.firstWindow()
