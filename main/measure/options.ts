@@ -8,7 +8,8 @@ const fixedDefaultBatch = 512
 /**
  * The request options that make the tag run as `configuration`: only what differs from what the tag itself sets, and
  * never null. Where the tag sets a value and the configuration says "automatic", the daemon's own word for automatic
- * is sent. `use_mmap` has no such word: null leaves the tag's value in force, so null is no candidate over such a tag.
+ * is sent. `use_mmap` and
+ * `flash_attention` have no such word: null leaves the tag's value in force, so null is no candidate over such a tag.
  *
  * @param contextLength tokens; always sent, as the default depends on the daemon's environment
  */
@@ -29,5 +30,8 @@ export function requestOptions(
     options.num_batch = isRefused ? fixedDefaultBatch : configuration.num_batch
   }
   if (configuration.use_mmap !== null && differs('use_mmap', null)) options.use_mmap = configuration.use_mmap
+  if (configuration.flash_attention !== null && differs('flash_attention', null)) {
+    options.flash_attention = configuration.flash_attention
+  }
   return options
 }

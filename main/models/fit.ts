@@ -15,6 +15,8 @@ export interface FitQuestion {
   headroomMiB: number
   /** Conversations at once, 1 by default. */
   parallel?: number
+  /** On by default. */
+  hasFlashAttention?: boolean
 }
 
 /** The boundary of `num_gpu`: at most so many layers fit. */
@@ -42,9 +44,18 @@ export function automaticReserveMiB(features: DaemonFeatures): number {
 
 /** How many layers at most fit into the free graphics memory beside the driver's part and the headroom. */
 export function maximumLayers(question: FitQuestion): LayerLimit {
-  const { facts, features, contextLength, batch, machine, headroomMiB, parallel = 1 } = question
+  const {
+    facts,
+    features,
+    contextLength,
+    batch,
+    machine,
+    headroomMiB,
+    parallel = 1,
+    hasFlashAttention = true,
+  } = question
   const need = (gpuLayers: number) =>
-    placeMemory({ facts, features, gpuLayers, contextLength, batch, parallel, isMapped: false })
+    placeMemory({ facts, features, gpuLayers, contextLength, batch, parallel, isMapped: false, hasFlashAttention })
   const rooms = machine.gpus.map((gpu) => freeVram(gpu) - headroomMiB - (gpu.unified ? 0 : driverMiB))
   let layers = machine.gpus.length === 0 ? 0 : facts.blockCount + 1
   while (layers > 0 && !fits(need(layers), rooms)) layers -= 1

@@ -26,8 +26,8 @@ export interface MemoryPrediction extends MemoryEstimate {
 }
 
 /**
- * Memory in MiB that the daemon will report for a configuration (`/api/ps`: size − VRAM, and VRAM), flash attention on
- * and a half-precision cache. Longer contexts than the model was trained for are cut to that, as the daemon does.
+ * Memory in MiB that the daemon will report for a configuration (`/api/ps`: size − VRAM, and VRAM) with a half-precision
+ * cache; flash attention, unless switched off, is on. Longer contexts than the model was trained for are cut to that, as the daemon does.
  */
 export function predictMemory(question: MemoryQuestion): MemoryPrediction {
   const { facts, configuration, machine, features, parallel = 1 } = question
@@ -35,7 +35,17 @@ export function predictMemory(question: MemoryQuestion): MemoryPrediction {
   const batch = resolveBatch({ facts, batch: configuration.num_batch, contextLength, parallel, machine, features })
   const gpuLayers = resolveLayers(question, contextLength, batch)
   const isMapped = configuration.use_mmap ?? (gpuLayers > 0 && machine.os.platform === 'linux')
-  const parts = placeMemory({ facts, features, gpuLayers, contextLength, batch, parallel, isMapped })
+  const hasFlashAttention = configuration.flash_attention ?? true
+  const parts = placeMemory({
+    facts,
+    features,
+    gpuLayers,
+    contextLength,
+    batch,
+    parallel,
+    isMapped,
+    hasFlashAttention,
+  })
   return {
     ramMiB: parts.reduce((sum, part) => sum + part.ramMiB, 0),
     vramMiB: parts.reduce((sum, part) => sum + part.vramMiB, 0),
@@ -51,5 +61,7 @@ function resolveLayers(question: MemoryQuestion, contextLength: number, batch: n
   if (machine.gpus.length === 0) return 0
   if (configuration.num_gpu >= 0) return Math.min(configuration.num_gpu, facts.blockCount + 1)
   const headroomMiB = automaticReserveMiB(features)
-  return maximumLayers({ facts, contextLength, batch, machine, features, headroomMiB, parallel }).layers
+  const hasFlashAttention = configuration.flash_attention ?? true
+  const fit = { facts, contextLength, batch, machine, features, headroomMiB, parallel, hasFlashAttention }
+  return maximumLayers(fit).layers
 }

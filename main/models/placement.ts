@@ -26,6 +26,7 @@ export interface EngineState {
   parallel: number
   /** The file is mapped into memory, not read. */
   isMapped: boolean
+  hasFlashAttention: boolean
 }
 
 /** Whether the output layer, and which of the repeating layers, are on the GPU. */

@@ -55,7 +55,7 @@ export function createDaemonClient(options: DaemonClientOptions): Daemon {
     url,
     async version(signal) {
       const { version } = await link.ask({ route: '/api/version', signal }, versionSchema, (api) => api.version())
-      return { version, features: featuresOf(version) }
+      return { version, features: featuresOf(version, kind) }
     },
     listModels: async (signal) => (await listTags(link, signal)).filter(canComplete).map(listedModel),
     showModel: (name, signal) => showModel(link, name, signal),

@@ -8,6 +8,8 @@ export interface RunnerOptions {
   num_thread?: number
   num_batch?: number
   use_mmap?: boolean
+  /** Understood by the built-in engine alone (`DaemonFeatures.flashAttentionOption`). */
+  flash_attention?: boolean
 }
 
 /** A model tag as `/api/tags` lists it, cloud and embedding-only models already left out. */

@@ -1,7 +1,10 @@
-import type { DaemonFeatures } from '../../preload/contract/daemon.ts'
+import type { DaemonFeatures, DaemonKind } from '../../preload/contract/daemon.ts'
+
+/** Features that came with a version of Ollama; flash attention is the daemon's own business in all of them. */
+type VersionedFeature = Exclude<keyof DaemonFeatures, 'flashAttentionOption'>
 
 /** The first version with each feature (Ollama's release history; automatic batch and layer order seen on daemons). */
-const firstVersions: Record<keyof DaemonFeatures, readonly [number, number, number]> = {
+const firstVersions: Record<VersionedFeature, readonly [number, number, number]> = {
   reportsContextLength: [0, 10, 0],
   automaticBatch: [0, 30, 0],
   outputLayerFirst: [0, 30, 0],
@@ -12,20 +15,23 @@ export const newestFeatures: DaemonFeatures = {
   reportsContextLength: true,
   automaticBatch: true,
   outputLayerFirst: true,
+  flashAttentionOption: false,
 }
 
 /**
  * Features of a daemon by its version string. A build from source calls itself `0.0.0` or something without numbers
  * and counts as the newest; a release candidate counts as its release.
  */
-export function featuresOf(version: string): DaemonFeatures {
+export function featuresOf(version: string, kind: DaemonKind): DaemonFeatures {
+  const flashAttentionOption = kind === 'builtIn'
   const numbers = /^v?(\d+)\.(\d+)\.(\d+)/.exec(version.trim())?.slice(1).map(Number)
-  if (!numbers || numbers.every((number) => number === 0)) return newestFeatures
-  const has = (feature: keyof DaemonFeatures) => !isBefore(numbers, firstVersions[feature])
+  if (!numbers || numbers.every((number) => number === 0)) return { ...newestFeatures, flashAttentionOption }
+  const has = (feature: VersionedFeature) => !isBefore(numbers, firstVersions[feature])
   return {
     reportsContextLength: has('reportsContextLength'),
     automaticBatch: has('automaticBatch'),
     outputLayerFirst: has('outputLayerFirst'),
+    flashAttentionOption,
   }
 }
 

@@ -1,4 +1,5 @@
 import type { StudyRequest } from '../../preload/contract/goal.ts'
+import { parameterNames } from '../../preload/contract/model.ts'
 import type { MemoryEstimate } from '../../preload/contract/model.ts'
 import { createBayesSampler } from './samplers/bayes.ts'
 import { createRandomSampler } from './samplers/random.ts'
@@ -23,8 +24,7 @@ function withRememberedMemory(problem: Problem): Problem {
   return {
     ...problem,
     predictMemory(configuration) {
-      const { num_gpu, num_thread, num_batch, use_mmap } = configuration
-      const key = `${num_gpu}/${num_thread}/${num_batch}/${use_mmap}`
+      const key = parameterNames.map((name) => configuration[name]).join('/')
       const memory = known.get(key) ?? problem.predictMemory(configuration)
       known.set(key, memory)
       return memory

@@ -89,6 +89,14 @@ export function mappingValues(problem: Problem): Values<Configuration['use_mmap'
   return { values: [null, true, false], reasons: [{ code: 'search.mappingBothWays', values: {} }] }
 }
 
+/** Flash attention both ways where one model can have it: which is faster differs by device and context. */
+export function flashAttentionValues(problem: Problem): Values<Configuration['flash_attention']> {
+  if (!problem.features.flashAttentionOption) {
+    return { values: [null], reasons: [{ code: 'search.flashAttentionIsTheDaemons', values: {} }] }
+  }
+  return { values: [null, false], reasons: [{ code: 'search.flashAttentionBothWays', values: {} }] }
+}
+
 /** MiB in GB (10⁹ bytes) with one decimal, as people read it. */
 export function gigabytes(mebibytes: number): number {
   return Math.round((mebibytes * 2 ** 20) / 1e8) / 10

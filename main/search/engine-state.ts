@@ -13,6 +13,7 @@ export interface EngineState {
   threads: number
   batch: number
   isMapped: boolean
+  hasFlashAttention: boolean
 }
 
 /** Layers as Ollama counts them: the repeating ones and the output layer. */
@@ -65,13 +66,15 @@ export function engineState(context: EngineContext, configuration: Configuration
     threads: configuration.num_thread === 0 ? automaticThreads(machine) : configuration.num_thread,
     batch: configuration.num_batch === 0 ? automaticBatch(context) : Math.min(configuration.num_batch, contextLength),
     isMapped: configuration.use_mmap ?? isMappedAutomatically(context, layers),
+    // Left alone, llama.cpp switches it on wherever the devices can do it, and those at hand can.
+    hasFlashAttention: configuration.flash_attention ?? true,
   }
 }
 
 /** A key that is equal exactly for configurations that mean the same engine state. */
 export function engineStateKey(context: EngineContext, configuration: Configuration): string {
-  const { layers, threads, batch, isMapped } = engineState(context, configuration)
-  return `${layers}/${threads}/${batch}/${isMapped ? 'mapped' : 'read'}`
+  const { layers, threads, batch, isMapped, hasFlashAttention } = engineState(context, configuration)
+  return `${layers}/${threads}/${batch}/${isMapped ? 'mapped' : 'read'}/${hasFlashAttention ? 'flash' : 'plain'}`
 }
 
 /** How many parameters are left to the daemon: of equal candidates the one with most of them is shown. */

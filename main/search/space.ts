@@ -1,7 +1,7 @@
 import type { Reason } from '../../preload/contract/estimate.ts'
 import { automatic, parameterNames } from '../../preload/contract/model.ts'
 import type { Configuration, MemoryEstimate, ParameterName, Regime } from '../../preload/contract/model.ts'
-import { batchValues, gigabytes, layerValues, mappingValues, threadValues } from './dimensions.ts'
+import { batchValues, flashAttentionValues, gigabytes, layerValues, mappingValues, threadValues } from './dimensions.ts'
 import type { Values } from './dimensions.ts'
 import { distinctStates, totalLayers } from './engine-state.ts'
 import { automaticReserveMiB, freeVramMiB, layersThatFit, memoryExcessMiB, usableVramMiB } from './fit.ts'
@@ -57,6 +57,7 @@ function valuesOf(problem: Problem, regime: Regime, fitting: Fitting): ValuesOf 
     num_thread: threadValues(problem, regime),
     num_batch: batchValues(problem),
     use_mmap: mappingValues(problem),
+    flash_attention: flashAttentionValues(problem),
   }
 }
 
@@ -69,12 +70,16 @@ function allowedOnly({ allowedValues }: Problem, values: ValuesOf): ValuesOf {
       allowed.reduce((a, b) => (Math.abs(b - value) < Math.abs(a - value) ? b : a), allowed[0] ?? value)
     return { ...found, values: [...new Set(found.values.map(nearest))] }
   }
-  const mapping = allowedValues.use_mmap
+  const switches = (found: Values<boolean | null>, allowed: readonly (boolean | null)[] | undefined) => ({
+    ...found,
+    values: found.values.filter((value) => !allowed || allowed.includes(value)),
+  })
   return {
     num_gpu: numbers(values.num_gpu, allowedValues.num_gpu),
     num_thread: numbers(values.num_thread, allowedValues.num_thread),
     num_batch: numbers(values.num_batch, allowedValues.num_batch),
-    use_mmap: { ...values.use_mmap, values: values.use_mmap.values.filter((v) => !mapping || mapping.includes(v)) },
+    use_mmap: switches(values.use_mmap, allowedValues.use_mmap),
+    flash_attention: switches(values.flash_attention, allowedValues.flash_attention),
   }
 }
 
@@ -94,7 +99,15 @@ function enumerate(values: ValuesOf): Configuration[] {
   return values.num_gpu.values.flatMap((num_gpu) =>
     values.num_thread.values.flatMap((num_thread) =>
       values.num_batch.values.flatMap((num_batch) =>
-        values.use_mmap.values.map((use_mmap) => ({ num_gpu, num_thread, num_batch, use_mmap })),
+        values.use_mmap.values.flatMap((use_mmap) =>
+          values.flash_attention.values.map((flash_attention) => ({
+            num_gpu,
+            num_thread,
+            num_batch,
+            use_mmap,
+            flash_attention,
+          })),
+        ),
       ),
     ),
   )
@@ -119,7 +132,6 @@ function fits(problem: Problem, memory: MemoryEstimate): boolean {
 function neverVaried(problem: Problem): SearchSpace['leftAlone'] {
   return [
     { name: 'num_ctx', reason: { code: 'search.contextIsRequired', values: { contextLength: problem.contextLength } } },
-    { name: 'flash_attention', reason: { code: 'search.flashAttentionIsTheDaemons', values: {} } },
     { name: 'kv_cache_type', reason: { code: 'search.cacheTypeChangesAnswers', values: {} } },
     { name: 'num_parallel', reason: { code: 'search.parallelIsTheDaemons', values: {} } },
   ]

@@ -7,6 +7,7 @@ import {
   type Configuration,
   type ModelFacts,
   type ParameterValue,
+  type ParameterName,
 } from '../../preload/contract/model.ts'
 import type { Plan } from '../../preload/contract/plan.ts'
 import type { Study } from '../../preload/contract/study.ts'
@@ -90,20 +91,21 @@ export function baselineConfiguration(parameters: Readonly<Record<string, Parame
     const value = Number(parameters[name] ?? Number.NaN)
     return Number.isInteger(value) ? Math.max(automatic[name], value) : automatic[name]
   }
-  const { use_mmap } = parameters
+  const { use_mmap, flash_attention } = parameters
   return {
     num_gpu: wholeNumber('num_gpu'),
     num_thread: wholeNumber('num_thread'),
     num_batch: wholeNumber('num_batch'),
     use_mmap: typeof use_mmap === 'boolean' ? use_mmap : automatic.use_mmap,
+    flash_attention: typeof flash_attention === 'boolean' ? flash_attention : automatic.flash_attention,
   }
 }
 
 /**
  * Says every candidate in the words that fit this tag, without changing what it means to the engine.
  *
- * Over a tag that sets `use_mmap`, "not set" can neither be sent nor saved: parameters of a base can be overridden but
- * not removed, and there is no word for automatic. What automatic would mean takes its place. Where a value makes no
+ * Over a tag that sets `use_mmap` or `flash_attention`, "not set" can neither be sent nor saved: parameters of a base
+ * can be overridden but not removed, and there is no word for automatic. What automatic would mean takes its place. Where a value makes no
  * difference, the tag's own stays, so that nothing is changed without need.
  */
 function inWordsOfTag(
@@ -111,10 +113,14 @@ function inWordsOfTag(
   problem: Problem,
   parameters: Readonly<Record<string, ParameterValue>>,
 ): SearchSpace {
-  const canUnset = typeof parameters.use_mmap !== 'boolean'
+  const isSet = (name: ParameterName) => typeof parameters[name] === 'boolean'
   const express = (candidate: Configuration): Configuration => {
-    const { isMapped } = engineState(problem, candidate)
-    const start = candidate.use_mmap === null && !canUnset ? { ...candidate, use_mmap: isMapped } : candidate
+    const { isMapped, hasFlashAttention } = engineState(problem, candidate)
+    const start = {
+      ...candidate,
+      ...(candidate.use_mmap === null && isSet('use_mmap') ? { use_mmap: isMapped } : {}),
+      ...(candidate.flash_attention === null && isSet('flash_attention') ? { flash_attention: hasFlashAttention } : {}),
+    }
     const key = engineStateKey(problem, start)
     return parameterNames.reduce((kept, name) => {
       const unchanged = { ...kept, [name]: problem.baseline[name] }

@@ -15,16 +15,18 @@ const parameterLabels: Record<string, string> = {
   num_thread: 'processor threads',
   num_batch: 'batch size',
   use_mmap: 'file mapping',
+  flash_attention: 'flash attention',
 }
 const label = (name: Value): string => parameterLabels[String(name)] ?? String(name)
 
 /** A configuration in words; what is left to the engine goes unsaid. */
-const setting = ({ layers, threads, batch, mapping }: Values): string => {
+const setting = ({ layers, threads, batch, mapping, flashAttention }: Values): string => {
   const parts = [
     Number(layers) >= 0 ? plural(layers, 'layer') + ' on the graphics card' : '',
     Number(threads) > 0 ? plural(threads, 'thread') : '',
     Number(batch) > 0 ? `a batch of ${batch}` : '',
     mapping === 'mapped' ? 'the file mapped' : mapping === 'read' ? 'the file read into memory' : '',
+    flashAttention === true ? 'flash attention on' : flashAttention === false ? 'flash attention off' : '',
   ].filter((part) => part !== '')
   return parts.length > 0 ? parts.join(', ') : "the engine's own choices"
 }
@@ -63,6 +65,8 @@ export const searchSentences = {
     `You need ${contextLength} tokens of context; that is never traded for speed.`,
   'search.flashAttentionIsTheDaemons': () =>
     'Flash attention is a setting of the whole model server, not of one model, so it stays as it is.',
+  'search.flashAttentionBothWays': () =>
+    'Flash attention is tried on and off: which of them is faster depends on the device and on the context length.',
   'search.cacheTypeChangesAnswers': () =>
     'A smaller number format for the context would save memory but changes the answers, so it stays as it is.',
   'search.parallelIsTheDaemons': () =>

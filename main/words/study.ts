@@ -19,16 +19,18 @@ const labels: Record<string, string> = {
   num_thread: 'processor threads',
   num_batch: 'batch size',
   use_mmap: 'file mapping',
+  flash_attention: 'flash attention',
 }
 const label = (name: Value): string => labels[String(name)] ?? String(name)
 
 /** "2 processor threads, batch size 512"; what the daemon decides itself is left out. */
-function settings({ num_gpu, num_thread, num_batch, use_mmap }: Values): string {
+function settings({ num_gpu, num_thread, num_batch, use_mmap, flash_attention }: Values): string {
   const parts = [
     num_gpu === 'automatic' ? '' : plural(num_gpu, 'layer on the graphics card', 'layers on the graphics card'),
     num_thread === 'automatic' ? '' : plural(num_thread, 'processor thread'),
     num_batch === 'automatic' ? '' : `batch size ${num_batch}`,
     use_mmap === 'automatic' ? '' : `file mapping ${use_mmap ? 'on' : 'off'}`,
+    flash_attention === 'automatic' ? '' : `flash attention ${flash_attention ? 'on' : 'off'}`,
   ].filter((part) => part !== '')
   return parts.length > 0 ? parts.join(', ') : 'everything automatic'
 }
@@ -121,6 +123,8 @@ export const studySentences = {
     `With batch size ${to} it reads a prompt at ${speed(toSpeed)}, with ${from} at ${rounded(fromSpeed)}.`,
   'study.mapping': ({ from, to, fromSpeed, toSpeed }) =>
     `With file mapping ${chosen(to)} it writes ${speed(toSpeed)}, ${chosen(from)} ${rounded(fromSpeed)}.`,
+  'study.flashAttention': ({ from, to, fromSpeed, toSpeed }) =>
+    `With flash attention ${chosen(to)} it writes ${speed(toSpeed)}, ${chosen(from)} ${rounded(fromSpeed)}.`,
   'study.savesMemory': ({ name, from, to, fromMiB, toMiB }) =>
     `With ${label(name)} ${chosen(to)} it needs ${gigabytes(toMiB)}, with ${chosen(from)} ${gigabytes(fromMiB)}.`,
   'study.otherwiseNoFit': ({ name, from }) => `With ${label(name)} ${chosen(from)} it does not fit in memory.`,

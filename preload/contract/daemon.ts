@@ -12,6 +12,8 @@ export const daemonFeaturesSchema = z.object({
   automaticBatch: z.boolean(),
   /** The output layer is offloaded first, so `num_gpu` 1 is the output layer (0.30.0); before, it came last. */
   outputLayerFirst: z.boolean(),
+  /** A request and a tag can set `flash_attention` (the built-in engine); Ollama reads it from its environment alone. */
+  flashAttentionOption: z.boolean().default(false),
 })
 export type DaemonFeatures = z.infer<typeof daemonFeaturesSchema>
 

@@ -48,6 +48,8 @@ export const configurationSchema = z.object({
   num_batch: z.number().int().min(0),
   /** Map the file instead of reading it; null: the daemon decides. */
   use_mmap: z.boolean().nullable(),
+  /** Attention without the matrix of scores; null: the daemon decides. Only some daemons can set it for one model. */
+  flash_attention: z.boolean().nullable().default(null),
 })
 export type Configuration = z.infer<typeof configurationSchema>
 export type ParameterName = keyof Configuration
@@ -56,11 +58,18 @@ export const parameterNames = [
   'num_thread',
   'num_batch',
   'use_mmap',
+  'flash_attention',
 ] as const satisfies readonly ParameterName[]
 export const parameterNameSchema = z.enum(parameterNames)
 
 /** The configuration in which the daemon decides everything. */
-export const automatic: Configuration = { num_gpu: -1, num_thread: 0, num_batch: 0, use_mmap: null }
+export const automatic: Configuration = {
+  num_gpu: -1,
+  num_thread: 0,
+  num_batch: 0,
+  use_mmap: null,
+  flash_attention: null,
+}
 
 /** A Modelfile PARAMETER value: scalars, and lists for repeatable ones (`stop`). */
 export const parameterValueSchema = z.union([z.string(), z.number(), z.boolean(), z.array(z.string())])

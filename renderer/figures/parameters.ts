@@ -6,10 +6,11 @@ export const parameterOrder = [
   'num_thread',
   'num_batch',
   'use_mmap',
+  'flash_attention',
 ] as const satisfies readonly ParameterName[]
 
 /** With this value the daemon decides by itself. */
-const automatic: Configuration = { num_gpu: -1, num_thread: 0, num_batch: 0, use_mmap: null }
+const automatic: Configuration = { num_gpu: -1, num_thread: 0, num_batch: 0, use_mmap: null, flash_attention: null }
 
 export type ParameterSetting = Configuration[ParameterName]
 

@@ -154,14 +154,20 @@ export function meanTurnSeconds(workload: Workload, rates: NonNullable<Row['rate
   return turnSeconds({ ttftSeconds, decodeTokensPerSecond }, workload)
 }
 
-/** Column texts of a configuration. Flash attention is the daemon's setting, which Attune leaves alone. */
-function columnsOf({ num_gpu, num_thread, num_batch, use_mmap }: Configuration): Record<string, string> {
+/** Column texts of a configuration. */
+function columnsOf({
+  num_gpu,
+  num_thread,
+  num_batch,
+  use_mmap,
+  flash_attention,
+}: Configuration): Record<string, string> {
   return {
     num_gpu: String(num_gpu),
     num_thread: String(num_thread),
     num_batch: String(num_batch),
     use_mmap: use_mmap === null ? 'default' : String(use_mmap),
-    flash_attention: 'default',
+    flash_attention: flash_attention === null ? 'default' : flash_attention ? 'on' : 'off',
   }
 }
 
@@ -221,7 +227,12 @@ function problemFrom(meta: Meta, workload: Workload): Omit<Problem, 'goal'> {
     power: { source: 'unknown', batteryPercent: null },
   }
   const facts = factsFrom(meta)
-  const features = { reportsContextLength: true, automaticBatch: true, outputLayerFirst: true }
+  const features = {
+    reportsContextLength: true,
+    automaticBatch: true,
+    outputLayerFirst: true,
+    flashAttentionOption: 'flash_attention' in knobs,
+  }
   const contextLength = meta.workload.num_ctx
   const numbers = (name: string) => (knobs[name] ? { [name]: knobs[name].map(Number) } : {})
   return {
@@ -235,15 +246,16 @@ function problemFrom(meta: Meta, workload: Workload): Omit<Problem, 'goal'> {
       ...numbers('num_gpu'),
       ...numbers('num_thread'),
       ...numbers('num_batch'),
-      ...(knobs['use_mmap'] ? { use_mmap: knobs['use_mmap'].map(mapping) } : {}),
+      ...(knobs['use_mmap'] ? { use_mmap: knobs['use_mmap'].map(switchOf) } : {}),
+      ...(knobs['flash_attention'] ? { flash_attention: knobs['flash_attention'].map(switchOf) } : {}),
     },
     predictMemory: (configuration) =>
       predictMemory({ facts, configuration, contextLength, machine: profile, features }),
   }
 }
 
-function mapping(text: number | string): boolean | null {
-  return text === 'default' ? null : text === 'true'
+function switchOf(text: number | string): boolean | null {
+  return text === 'default' ? null : text === 'true' || text === 'on'
 }
 
 function factsFrom({ model, workload }: Meta): ModelFacts {

@@ -79,7 +79,7 @@ export async function startScriptedDaemon(options: ScriptedDaemonOptions = {}): 
   const faults = createFaultPlan()
   const requests: RecordedRequest[] = []
   const state = createDaemonState({
-    isModern: featuresOf(version).automaticBatch,
+    isModern: featuresOf(version, 'ollama').automaticBatch,
     models: options.models ?? [{ name: 'base' }],
     machine,
     clock,

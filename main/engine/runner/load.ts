@@ -54,18 +54,19 @@ async function createContext(
   signal: AbortSignal,
 ): Promise<LlamaContext> {
   const batchSize = Math.min(settings.numBatch > 0 ? settings.numBatch : 512, settings.numCtx)
+  const flashAttention = settings.flashAttention ?? 'auto'
   const estimate = await model.fileInsights.estimateContextResourceRequirementsV2({
     contextSize: settings.numCtx,
     modelGpuLayers: model.gpuLayers,
     batchSize,
-    flashAttention: 'auto',
+    flashAttention,
   })
   requireMemory(estimate.cpuRam)
   return model.createContext({
     contextSize: settings.numCtx,
     batchSize,
     threads: settings.numThread > 0 ? settings.numThread : cores,
-    flashAttention: 'auto',
+    flashAttention,
     ignoreMemorySafetyChecks: true,
     failedCreationRemedy: false,
     createSignal: signal,

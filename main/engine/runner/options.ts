@@ -1,12 +1,13 @@
 import { ApiError } from '../errors.ts'
 
-/** Model options as Ollama knows them (`api.Options`); null where "not set" is a state of its own. */
+/** Model options as Ollama knows them (`api.Options`), and `flash_attention`, which there is the environment's; null where "not set" is a state of its own. */
 export interface ModelOptions {
   num_ctx: number
   num_batch: number
   num_gpu: number
   main_gpu: number | null
   use_mmap: boolean | null
+  flash_attention: boolean | null
   num_thread: number
   draft_num_predict: number
   num_keep: number
@@ -31,6 +32,7 @@ const kinds: Record<keyof ModelOptions, OptionKind> = {
   num_gpu: 'integer',
   main_gpu: 'integer',
   use_mmap: 'boolean',
+  flash_attention: 'boolean',
   num_thread: 'integer',
   draft_num_predict: 'integer',
   num_keep: 'integer',
@@ -52,6 +54,7 @@ const defaults: Omit<ModelOptions, 'num_ctx'> = {
   num_gpu: -1,
   main_gpu: null,
   use_mmap: null,
+  flash_attention: null,
   num_thread: 0,
   draft_num_predict: 0,
   num_keep: 4,

@@ -10,6 +10,8 @@ export interface RunnerSettings {
   numGpu: number
   mainGpu: number | null
   useMmap: boolean | null
+  /** Null: llama.cpp decides by the device. */
+  flashAttention: boolean | null
   numThread: number
   draftNumPredict: number
   /** Whether generation may go on past the context's end by dropping old tokens. */
@@ -26,6 +28,7 @@ const compared = [
   'numGpu',
   'mainGpu',
   'useMmap',
+  'flashAttention',
   'numThread',
   'draftNumPredict',
   'shift',
@@ -40,6 +43,7 @@ export function requestedSettings(resolved: ResolvedOptions, shift: boolean): Ru
     numGpu: options.num_gpu,
     mainGpu: options.main_gpu,
     useMmap: options.use_mmap,
+    flashAttention: options.flash_attention,
     numThread: options.num_thread,
     draftNumPredict: options.draft_num_predict,
     shift,

@@ -144,12 +144,13 @@ function incumbentOf(history: History, forecast: Forecaster): Forecast | null {
 }
 
 function reasonFor(next: Forecast, incumbent: Forecast | null): Reason {
-  const { num_gpu, num_thread, num_batch, use_mmap } = next.configuration
+  const { num_gpu, num_thread, num_batch, use_mmap, flash_attention } = next.configuration
   const values = {
     layers: num_gpu,
     threads: num_thread,
     batch: num_batch,
     mapping: use_mmap === null ? 'automatic' : use_mmap ? 'mapped' : 'read',
+    flashAttention: flash_attention ?? 'automatic',
     decodeTokensPerSecond: next.decodeTokensPerSecond,
   }
   if (!incumbent) return { code: 'search.firstToRun', values }

@@ -22,6 +22,7 @@ export function configurationText(configuration: Configuration): string {
     configuration.num_thread > 0 ? `num_thread ${configuration.num_thread}` : '',
     configuration.num_batch > 0 ? `num_batch ${configuration.num_batch}` : '',
     configuration.use_mmap === null ? '' : `use_mmap ${configuration.use_mmap}`,
+    configuration.flash_attention === null ? '' : `flash_attention ${configuration.flash_attention}`,
   ].filter((part) => part !== '')
   return parts.length > 0 ? parts.join(', ') : 'everything automatic'
 }

@@ -83,6 +83,8 @@ function measuredReason(
       return { code: 'study.batch', values: reading }
     case 'use_mmap':
       return { code: 'study.mapping', values: writing }
+    case 'flash_attention':
+      return { code: 'study.flashAttention', values: writing }
   }
 }
 

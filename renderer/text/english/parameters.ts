@@ -8,6 +8,7 @@ const names: Record<ParameterName, string> = {
   num_thread: 'Processor threads',
   num_batch: 'Tokens read at once',
   use_mmap: 'How the file is loaded',
+  flash_attention: 'Flash attention',
 }
 
 /** The settings that Attune varies, in plain words. */
@@ -24,6 +25,8 @@ export function parameterWords(format: Format) {
         return plural(count, shown, 'token read at once', 'tokens read at once')
       case 'use_mmap':
         return value === true ? 'file mapped' : 'file read into memory'
+      case 'flash_attention':
+        return value === true ? 'flash attention on' : 'flash attention off'
     }
   }
   return {
@@ -33,6 +36,7 @@ export function parameterWords(format: Format) {
     valueOf: (name: ParameterName, value: ParameterSetting) => {
       if (isAutomatic(name, value)) return 'automatic'
       if (name === 'use_mmap') return value === true ? 'mapped' : 'read into memory'
+      if (name === 'flash_attention') return value === true ? 'on' : 'off'
       return typeof value === 'number' ? format.integer(value) : String(value)
     },
     summary: (configuration: Configuration) => {

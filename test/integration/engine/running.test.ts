@@ -107,6 +107,7 @@ describe('loading', () => {
       { num_thread: 2 },
       { num_ctx: 1024 },
       { use_mmap: true },
+      { flash_attention: false },
       { num_gpu: 0 },
     ]) {
       expect([options, loadedAnew(await generate(options))]).toEqual([options, true])

@@ -29,7 +29,7 @@ function trial(overrides: Partial<TrialRequest> = {}): Promise<TrialOutcome> {
     model: 'base',
     configuration: automatic,
     baseParameters: {},
-    features: { reportsContextLength: true, automaticBatch: true, outputLayerFirst: true },
+    features: { reportsContextLength: true, automaticBatch: true, outputLayerFirst: true, flashAttentionOption: false },
     contextLength: 4096,
     workload: { promptTokens: 400, outputTokens: 100 },
     repetitions: { minimum: 3, maximum: 10, targetRelativeError: 0.02 },

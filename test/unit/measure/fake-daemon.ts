@@ -160,7 +160,7 @@ export function trialRequest(
     model: 'llama3.2:3b',
     configuration: automatic,
     baseParameters: {},
-    features: { reportsContextLength: true, automaticBatch: true, outputLayerFirst: true },
+    features: { reportsContextLength: true, automaticBatch: true, outputLayerFirst: true, flashAttentionOption: false },
     contextLength: 4096,
     workload: { promptTokens: 400, outputTokens: 100 },
     repetitions: { minimum: 3, maximum: 10, targetRelativeError: 0.02 },

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { automatic } from '../../../preload/contract/model.ts'
 import { requestOptions } from '../../../main/measure/options.ts'
 
-const modern = { reportsContextLength: true, automaticBatch: true, outputLayerFirst: true }
+const modern = { reportsContextLength: true, automaticBatch: true, outputLayerFirst: true, flashAttentionOption: false }
 const old = { ...modern, automaticBatch: false }
 
 describe('requestOptions', () => {
@@ -22,6 +22,7 @@ describe('requestOptions', () => {
     ['a mapping of the file', { ...automatic, use_mmap: false }, {}, { use_mmap: false }],
     ["the other mapping than the tag's", { ...automatic, use_mmap: true }, { use_mmap: false }, { use_mmap: true }],
     ['no mapping where the configuration leaves it open, whatever the tag says', automatic, { use_mmap: false }, {}],
+    ['flash attention where it is switched', { ...automatic, flash_attention: false }, {}, { flash_attention: false }],
     ['no parameters that are not tuned', automatic, { temperature: 0.2, stop: ['a'], num_ctx: 8192 }, {}],
   ])('sends %s', (_, configuration, base, expected) => {
     expect(requestOptions(configuration, base, 4096, modern)).toEqual({ num_ctx: 4096, ...expected })
@@ -38,6 +39,7 @@ describe('requestOptions', () => {
       num_thread: fc.integer({ min: 0, max: 64 }),
       num_batch: fc.integer({ min: 0, max: 2048 }),
       use_mmap: fc.constantFrom(true, false, null),
+      flash_attention: fc.constantFrom(true, false, null),
     })
     const base = fc.record(
       { num_gpu: fc.integer(), num_thread: fc.integer(), num_batch: fc.integer(), use_mmap: fc.boolean() },

@@ -123,16 +123,52 @@ describe('scratch memory', () => {
   it.each(shapes.map((shape) => [shape.name, shape] as const))('of %s is within 8 %% of llama.cpp', (_, shape) => {
     const facts = factsOf(shape)
     for (const { contextLength, batch, scratchMiB } of shape.measured) {
-      const state = { facts, features: newDaemon, gpuLayers: 0, contextLength, batch, parallel: 1, isMapped: false }
+      const state = {
+        facts,
+        features: newDaemon,
+        gpuLayers: 0,
+        contextLength,
+        batch,
+        parallel: 1,
+        isMapped: false,
+        hasFlashAttention: true,
+      }
       const predicted = (cpuComputeBytes(state) - 4 * facts.vocabularySize) / MiB
       expect(Math.abs(predicted / scratchMiB - 1), `${contextLength} tokens, batch ${batch}`).toBeLessThan(0.08)
     }
   })
 })
 
+describe('flash attention', () => {
+  it('saves the scores of every head over the whole context', () => {
+    const state = {
+      facts: factsOf(llama8b),
+      features: newDaemon,
+      gpuLayers: 0,
+      contextLength: 4096,
+      batch: 512,
+      parallel: 1,
+      isMapped: false,
+    }
+    const withIt = cpuComputeBytes({ ...state, hasFlashAttention: true })
+    const without = cpuComputeBytes({ ...state, hasFlashAttention: false })
+    expect((without - withIt) / MiB).toBeGreaterThan(0)
+    expect(without / MiB).toBeGreaterThan((4 * 512 * 32 * 4096) / MiB)
+  })
+})
+
 describe('the KV cache', () => {
   const cacheMiB = (facts: ModelFacts, contextLength: number, batch: number, parallel = 1) => {
-    const state = { facts, features: newDaemon, gpuLayers: 0, contextLength, batch, parallel, isMapped: false }
+    const state = {
+      facts,
+      features: newDaemon,
+      gpuLayers: 0,
+      contextLength,
+      batch,
+      parallel,
+      isMapped: false,
+      hasFlashAttention: true,
+    }
     return keyValueBytes(state).reduce((sum, bytes) => sum + bytes, 0) / MiB
   }
 
@@ -243,6 +279,7 @@ describe('every prediction', () => {
     num_thread: fc.constant(0),
     num_batch: fc.integer({ min: 0, max: 4096 }),
     use_mmap: fc.constantFrom(true, false, null),
+    flash_attention: fc.constantFrom(true, false, null),
   })
   const machines = fc
     .array(fc.integer({ min: 0, max: 80_000 }), { maxLength: 3 })

@@ -85,8 +85,18 @@ export function metadataOf(shape: Shape): ModelMetadata {
 export const factsOf = (shape: Shape): ModelFacts => factsFromMetadata(metadataOf(shape))
 
 /** Ollama 0.30 and newer, and one before. */
-export const newDaemon: DaemonFeatures = { reportsContextLength: true, automaticBatch: true, outputLayerFirst: true }
-export const oldDaemon: DaemonFeatures = { reportsContextLength: true, automaticBatch: false, outputLayerFirst: false }
+export const newDaemon: DaemonFeatures = {
+  reportsContextLength: true,
+  automaticBatch: true,
+  outputLayerFirst: true,
+  flashAttentionOption: false,
+}
+export const oldDaemon: DaemonFeatures = {
+  reportsContextLength: true,
+  automaticBatch: false,
+  outputLayerFirst: false,
+  flashAttentionOption: false,
+}
 
 export function card(totalVramMiB: number, freeVramMiB: number | null, changes: Partial<Gpu> = {}): Gpu {
   return { name: 'Card', vendor: 'nvidia', totalVramMiB, freeVramMiB, unified: false, source: 'nvidia-smi', ...changes }

@@ -2,7 +2,12 @@ import { describe, expect, it } from 'vitest'
 import { featuresOf, newestFeatures } from '../../../main/ollama/features.ts'
 
 describe('features of a daemon', () => {
-  const old = { reportsContextLength: false, automaticBatch: false, outputLayerFirst: false }
+  const old = {
+    reportsContextLength: false,
+    automaticBatch: false,
+    outputLayerFirst: false,
+    flashAttentionOption: false,
+  }
   const middle = { ...old, reportsContextLength: true }
 
   it.each([
@@ -18,10 +23,14 @@ describe('features of a daemon', () => {
     ['1.0.0', newestFeatures],
     [' 0.20.7\n', middle],
   ])('follow from the version %j', (version, features) => {
-    expect(featuresOf(version)).toEqual(features)
+    expect(featuresOf(version, 'ollama')).toEqual(features)
   })
 
   it.each(['0.0.0', '', 'dev', 'unknown', '0.0.0-dirty', '12'])('are the newest for a build called %j', (version) => {
-    expect(featuresOf(version)).toEqual(newestFeatures)
+    expect(featuresOf(version, 'ollama')).toEqual(newestFeatures)
+  })
+  it('let a request set flash attention in the built-in engine alone', () => {
+    expect(featuresOf('0.32.0', 'builtIn')).toEqual({ ...newestFeatures, flashAttentionOption: true })
+    expect(featuresOf('0.32.0', 'ollama').flashAttentionOption).toBe(false)
   })
 })

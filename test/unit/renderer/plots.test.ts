@@ -10,7 +10,7 @@ import { okOutcome, trial } from './support/fixtures.ts'
 
 const words = english(createFormat('en'))
 const colors = palettes.light
-const automatic = { num_gpu: -1, num_thread: 0, num_batch: 0, use_mmap: null }
+const automatic = { num_gpu: -1, num_thread: 0, num_batch: 0, use_mmap: null, flash_attention: null }
 
 describe('the drawing of the trials', () => {
   const trials = [

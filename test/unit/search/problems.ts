@@ -111,7 +111,7 @@ export function problemOf(
   return {
     machine,
     facts: modelOf8B,
-    features: { reportsContextLength: true, automaticBatch: true, outputLayerFirst: true },
+    features: { reportsContextLength: true, automaticBatch: true, outputLayerFirst: true, flashAttentionOption: false },
     goal,
     workload: { promptTokens: 400, outputTokens: 120 },
     contextLength,

@@ -41,7 +41,12 @@ export function sampleStudy(overrides: Partial<Study> = {}): Study {
       kind: 'ollama',
       url: 'http://127.0.0.1:11434',
       version: '0.32.15',
-      features: { reportsContextLength: true, automaticBatch: true, outputLayerFirst: true },
+      features: {
+        reportsContextLength: true,
+        automaticBatch: true,
+        outputLayerFirst: true,
+        flashAttentionOption: false,
+      },
     },
     model: {
       ref: { daemon: 'ollama', name: 'llama3.2:3b' },

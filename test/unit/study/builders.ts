@@ -149,7 +149,12 @@ export function aStudy(change: Partial<Omit<Study, 'trials'>> & { trials?: Trial
       kind: 'ollama',
       url: 'http://127.0.0.1:11434',
       version: '0.32.15',
-      features: { reportsContextLength: true, automaticBatch: true, outputLayerFirst: true },
+      features: {
+        reportsContextLength: true,
+        automaticBatch: true,
+        outputLayerFirst: true,
+        flashAttentionOption: false,
+      },
     },
     model: {
       ref: { daemon: 'ollama', name: 'small:latest' },

@@ -30,7 +30,7 @@ describe('createPlacement', () => {
 
   it('puts the output layer first or last, as the daemon does', () => {
     const first = createPlacement(problem)({ ...automatic, num_gpu: 1 }).gpuBytes
-    const features = { ...problem.features, outputLayerFirst: false }
+    const features = { ...problem.features, outputLayerFirst: false, flashAttentionOption: false }
     const last = createPlacement({ ...problem, features })({ ...automatic, num_gpu: 1 }).gpuBytes
     expect(first).toBe(problem.facts.outputBytes)
     expect(last).toBeLessThan(first)
