@@ -34,7 +34,6 @@ export const generateSchema = running.extend({
 export type GenerateBody = z.infer<typeof generateSchema>
 
 const message = z.object({ role: z.string(), content: z.string().default('') })
-export type Message = z.infer<typeof message>
 
 export const chatSchema = running.extend({
   messages: z.array(message).default([]),

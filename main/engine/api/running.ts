@@ -6,10 +6,11 @@ import type { Runner } from '../runner/load.ts'
 import { resolveOptions } from '../runner/options.ts'
 import type { Scheduler } from '../runner/scheduler.ts'
 import { requestedSettings, type RunnerSettings } from '../runner/settings.ts'
+import type { ChatMessage, Tokenizer } from '../runner/tokenizer.ts'
 import type { Exchange } from './exchange.ts'
-import { chatTokens, fitPrompt, rawTokens } from './prompt.ts'
+import { fitPrompt } from './prompt.ts'
 import { asMessage, asResponse, createReply, type Reply } from './reply.ts'
-import { chatSchema, generateSchema, type GenerateBody, type Message, type RunningRequest } from './requests.ts'
+import { chatSchema, generateSchema, type GenerateBody, type RunningRequest } from './requests.ts'
 import type { Routes } from './server.ts'
 
 /** What generate and chat need of the engine. */
@@ -42,7 +43,7 @@ async function generate(parts: RunningParts, exchange: Exchange): Promise<void> 
     tag,
     body,
     hasPrompt: body.prompt !== '',
-    tokens: (runner) => generateTokens(runner, tag, body),
+    tokens: (tokenizer) => generateTokens(tokenizer, tag, body),
     mayTruncate: true,
     reply: createReply(exchange, { model, streams: stream ?? true, wording: asResponse, withContext, now: parts.now }),
   })
@@ -59,7 +60,7 @@ async function chat(parts: RunningParts, exchange: Exchange): Promise<void> {
     tag,
     body,
     hasPrompt: body.messages.length > 0,
-    tokens: (runner) => chatTokens(runner.model, withSystem(tag.system, body.messages)),
+    tokens: (tokenizer) => tokenizer.chat(withSystem(tag.system, body.messages)),
     // A single chat message that is too long is refused, never cut.
     mayTruncate: false,
     reply: createReply(exchange, {
@@ -79,13 +80,13 @@ async function findTag(library: Library, name: string, purpose: string): Promise
   return tag
 }
 
-function generateTokens(runner: Runner, tag: Tag, body: GenerateBody): number[] {
-  if (body.raw) return rawTokens(runner.model, body.prompt)
+function generateTokens(tokenizer: Tokenizer, tag: Tag, body: GenerateBody): number[] {
+  if (body.raw) return tokenizer.raw(body.prompt)
   const messages = withSystem(body.system ?? tag.system, [{ role: 'user', content: body.prompt }])
-  return [...(body.context ?? []), ...chatTokens(runner.model, messages)]
+  return [...(body.context ?? []), ...tokenizer.chat(messages)]
 }
 
-function withSystem(system: string, messages: Message[]): Message[] {
+function withSystem(system: string, messages: ChatMessage[]): ChatMessage[] {
   const hasOwn = messages.some((message) => message.role === 'system')
   return system === '' || hasOwn ? messages : [{ role: 'system', content: system }, ...messages]
 }
@@ -95,7 +96,7 @@ interface Task {
   body: RunningRequest
   /** Without one, the request only loads the model, or unloads it. */
   hasPrompt: boolean
-  tokens: (runner: Runner) => number[]
+  tokens: (tokenizer: Tokenizer) => number[]
   mayTruncate: boolean
   reply: Reply
 }
@@ -113,9 +114,9 @@ async function run(parts: RunningParts, exchange: Exchange, task: Task): Promise
   const { options } = resolved
   const work = async (runner: Runner, loadNanoseconds: number, settings: RunnerSettings): Promise<void> => {
     if (!task.hasPrompt) return reply.endEmpty('load')
-    const addsStart = runner.model.tokens.shouldPrependBosToken
+    const { tokenizer } = runner
     const mayTruncate = task.mayTruncate && body.truncate !== false
-    const prompt = fitPrompt(task.tokens(runner), options, settings, addsStart, mayTruncate)
+    const prompt = fitPrompt(task.tokens(tokenizer), options, settings, tokenizer.addsStart, mayTruncate)
     const result = await runner.generate({ prompt, options, signal: exchange.signal, onText: reply.piece })
     const totalNanoseconds = Number(process.hrtime.bigint() - arrived)
     reply.end({ result, prompt, loadNanoseconds, totalNanoseconds })

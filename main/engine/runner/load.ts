@@ -4,10 +4,11 @@ import { ApiError, loadError } from '../errors.ts'
 import { generate, type GenerateRequest, type GenerateResult } from './generate.ts'
 import type { LlamaBackend } from './llama.ts'
 import type { RunnerSettings } from './settings.ts'
+import { createTokenizer, type Tokenizer } from './tokenizer.ts'
 
 /** A model loaded with given settings: weights and context. */
 export interface Runner {
-  readonly model: LlamaModel
+  readonly tokenizer: Tokenizer
   /** Bytes of weights, KV cache and compute buffers, as llama.cpp accounts for them. */
   readonly memory: { totalBytes: number; gpuBytes: number }
   /** One at a time. Rejects with the signal's reason when aborted; the cached prefix stays usable. */
@@ -117,7 +118,7 @@ function createRunner(model: LlamaModel, context: LlamaContext, settings: Runner
   const sequence = context.getSequence({ contextShift: { size: Math.max(1, Math.floor(settings.numCtx / 2)) } })
   const gpuBytes = model.memoryUsage.vram + context.memoryUsage.vram
   return {
-    model,
+    tokenizer: createTokenizer(model),
     memory: { totalBytes: gpuBytes + model.memoryUsage.ram + context.memoryUsage.ram, gpuBytes },
     generate: (request) => generate(model, sequence, settings, context.batchSize, request),
     async dispose() {

@@ -32,6 +32,21 @@ describe('generating', () => {
     expect((await generate({ ...seeded, seed: 6 })).response).not.toBe((await generate(seeded)).response)
   })
 
+  it('puts a conversation through the template of the model', async () => {
+    const messages = [
+      { role: 'system', content: 'Be brief.' },
+      { role: 'user', content: 'hi' },
+      { role: 'assistant', content: 'hello' },
+      { role: 'user', content: 'how are you' },
+    ]
+    const prompt = 'system: Be brief.\nuser: hi\nassistant: hello\nuser: how are you\nassistant:'
+    const options = { num_ctx: 512, num_thread: 1, temperature: 0, num_predict: 4 }
+    const { body } = await call('POST', '/api/chat', { model: 'practice', messages, stream: false, options })
+    const { response, prompt_eval_count } = await generate({}, { prompt })
+    expect(body.prompt_eval_count).toBe(prompt_eval_count)
+    expect(body.message).toEqual({ role: 'assistant', content: response })
+  })
+
   it('ends before a stop word', async () => {
     const free = String((await generate({ num_predict: 20 })).response)
     const stop = free.slice(20, 26)
