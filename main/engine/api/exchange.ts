@@ -6,6 +6,8 @@ import { ApiError } from '../errors.ts'
 export interface Exchange {
   /** Parses the JSON body; throws the 400s that Ollama gives for a missing, malformed or unfitting one. */
   body<T>(schema: z.ZodType<T>): Promise<T>
+  /** When the request came, on the clock of `process.hrtime`. */
+  arrived: bigint
   /** Aborted when the client goes away before its answer is complete. */
   signal: AbortSignal
   json(status: number, value: unknown): void
@@ -40,6 +42,7 @@ export function createExchange(request: IncomingMessage, response: ServerRespons
     response.write(`${JSON.stringify(value)}\n`)
   }
   return {
+    arrived: process.hrtime.bigint(),
     signal: abort.signal,
     body: async (schema) => parse(schema, await readBody(request)),
     json,

@@ -102,7 +102,6 @@ interface Task {
 }
 
 async function run(parts: RunningParts, exchange: Exchange, task: Task): Promise<void> {
-  const arrived = process.hrtime.bigint()
   const { tag, body, reply } = task
   if (body.think) throw new ApiError(400, `${JSON.stringify(body.model)} does not support thinking`)
   const keepAliveSeconds = parseKeepAlive(body.keep_alive)
@@ -118,7 +117,7 @@ async function run(parts: RunningParts, exchange: Exchange, task: Task): Promise
     const mayTruncate = task.mayTruncate && body.truncate !== false
     const prompt = fitPrompt(task.tokens(tokenizer), options, settings, tokenizer.addsStart, mayTruncate)
     const result = await runner.generate({ prompt, options, signal: exchange.signal, onText: reply.piece })
-    const totalNanoseconds = Number(process.hrtime.bigint() - arrived)
+    const totalNanoseconds = Number(process.hrtime.bigint() - exchange.arrived)
     reply.end({ result, prompt, loadNanoseconds, totalNanoseconds })
   }
   const settings = requestedSettings(resolved, body.shift ?? true)
