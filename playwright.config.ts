@@ -1,12 +1,16 @@
+import { availableParallelism } from 'node:os'
 import { defineConfig } from 'playwright/test'
 
 export default defineConfig({
   testDir: 'test/e2e',
-  testMatch: '**/*.spec.ts',
   outputDir: 'test-results',
-  // Real measurements run behind these pages: two at once would disturb each other.
-  workers: 1,
-  fullyParallel: false,
+  workers: availableParallelism(),
+  projects: [
+    { name: 'build', testMatch: 'fake-main/renderer.setup.ts' },
+    { name: 'screens', testMatch: 'fake-main.spec.ts', fullyParallel: true, dependencies: ['build'] },
+    // Real measurements run behind these pages: two at once, or anything beside them, would disturb them.
+    { name: 'engine', testMatch: ['wizard.spec.ts', 'electron.spec.ts'], workers: 1, dependencies: ['screens'] },
+  ],
   timeout: 60_000,
   reporter: [
     ['list'],

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { expect, test } from 'playwright/test'
 import { screens } from './fake-main/screen-list.ts'
 import type { Scenario, ScenarioName } from './fake-main/scenarios.ts'
-import { buildRenderer, startFakeMain, type FakeMain } from './fake-main/server.ts'
+import { startFakeMain, type FakeMain } from './fake-main/server.ts'
 import { computerPage } from './pages/computer-page.ts'
 import { libraryPage } from './pages/library-page.ts'
 import { modelPage } from './pages/model-page.ts'
@@ -19,7 +19,6 @@ async function start(name: ScenarioName, change?: Partial<Scenario>): Promise<Fa
   return main
 }
 
-test.beforeAll(buildRenderer)
 test.afterEach(async () => {
   await main?.close()
   main = null
