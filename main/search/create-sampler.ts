@@ -2,16 +2,26 @@ import type { StudyRequest } from '../../preload/contract/goal.ts'
 import { parameterNames } from '../../preload/contract/model.ts'
 import type { MemoryEstimate } from '../../preload/contract/model.ts'
 import { createBayesSampler } from './samplers/bayes.ts'
+import { createEvolutionSampler } from './samplers/evolution/evolution.ts'
+import { createGridSampler } from './samplers/grid.ts'
+import { createHyperbandSampler } from './samplers/hyperband/hyperband.ts'
 import { createRandomSampler } from './samplers/random.ts'
 import { createRulesSampler } from './samplers/rules.ts'
+import { createSobolSampler } from './samplers/sobol/sobol.ts'
+import { createTpeSampler } from './samplers/tpe/tpe.ts'
 import type { CreateSampler, Problem } from './types.ts'
 
 export type SamplerKind = StudyRequest['sampler']
 
 const samplers: Record<SamplerKind, CreateSampler> = {
   bayes: createBayesSampler,
-  random: createRandomSampler,
   rules: createRulesSampler,
+  random: createRandomSampler,
+  grid: createGridSampler,
+  sobol: createSobolSampler,
+  tpe: createTpeSampler,
+  evolution: createEvolutionSampler,
+  hyperband: createHyperbandSampler,
 }
 
 /** The search method of a name. Memory predictions, asked for over and over, are remembered. */

@@ -15,7 +15,7 @@ import type { Reason } from '../../preload/contract/estimate.ts'
 import type { GoalKind, Workload } from '../../preload/contract/goal.ts'
 import type { MachineProfile } from '../../preload/contract/machine.ts'
 import type { Configuration, MemoryEstimate, ModelFacts, ParameterName, Regime } from '../../preload/contract/model.ts'
-import type { TrialOutcome } from '../../preload/contract/trial.ts'
+import type { Fidelity, TrialOutcome } from '../../preload/contract/trial.ts'
 
 /** Everything known before the first trial. Pure data, apart from the memory prediction. */
 export interface Problem {
@@ -53,12 +53,22 @@ export interface SearchSpace {
 export interface Observation {
   configuration: Configuration
   outcome: TrialOutcome
+  /** With what the trial was asked for; absent: measured in full. */
+  fidelity?: Fidelity | undefined
 }
 
-export type Suggestion =
-  /** `abandonAboveTurnSeconds`: a trial whose turn will surely take longer cannot win and may be cut short. */
-  | { kind: 'trial'; configuration: Configuration; reason: Reason; abandonAboveTurnSeconds: number | null }
-  | { kind: 'stop'; reason: Reason }
+/** A configuration to be loaded and measured. */
+export interface TrialSuggestion {
+  kind: 'trial'
+  configuration: Configuration
+  reason: Reason
+  /** A trial whose turn will surely take longer cannot win and may be cut short. */
+  abandonAboveTurnSeconds: number | null
+  /** A shorter trial suffices; absent: measure in full. To be told again with the outcome. */
+  fidelity?: Fidelity | undefined
+}
+
+export type Suggestion = TrialSuggestion | { kind: 'stop'; reason: Reason }
 
 /** The seam between a study and any search method. `tell` accepts trials that were never asked for (baseline, resume). */
 export interface Sampler {

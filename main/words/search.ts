@@ -74,6 +74,18 @@ export const searchSentences = {
 
   'search.baselineFirst': () => 'Your present settings come first: everything else is compared with them.',
   'search.drawnAtRandom': ({ open }) => `Drawn at random from the ${open} configurations not tried yet.`,
+  'search.nextOnGrid': ({ open }) =>
+    `Next on a grid that grows finer and finer; ${plural(open, 'configuration')} not tried yet.`,
+  'search.spreadEvenly': ({ open }) =>
+    `Chosen so that the trials spread evenly over what is possible; ${plural(open, 'configuration')} not tried yet.`,
+  'search.likeTheBest': ({ ratio }) =>
+    `Settings like these are ${rounded(ratio)} times as typical of the best trials so far as of the others.`,
+  'search.bredFromTheBest': ({ population }) =>
+    `A small step away from the best of the last ${plural(population, 'trial')}.`,
+  'search.drawnForShortTrial': ({ open }) =>
+    `Drawn at random from the ${plural(open, 'configuration')} not tried yet, for a short trial: only the best of these are measured in full.`,
+  'search.promoted': ({ rivals }) =>
+    `Among the best of ${plural(rivals, 'short trial')}, so it is measured more thoroughly.`,
   'search.ruleOfThumb': ({ decodeTokensPerSecond, turnSeconds }) =>
     `From the computer's facts alone about ${rounded(decodeTokensPerSecond)} tokens/s and ${rounded(turnSeconds)} s a reply are expected.`,
 

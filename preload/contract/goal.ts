@@ -21,7 +21,8 @@ export const studyRequestSchema = z.object({
   /** Context length that the user needs, tokens: a requirement, never traded for speed. */
   contextLength: z.number().int().min(512).max(1_048_576),
   budget: budgetKindSchema,
-  sampler: z.enum(['bayes', 'random', 'rules']).default('bayes'),
+  /** The search method; all but `bayes` are there as yardsticks and for those who want them. */
+  sampler: z.enum(['bayes', 'rules', 'random', 'grid', 'sobol', 'tpe', 'evolution', 'hyperband']).default('bayes'),
   /** Seeds everything random in the study; drawn when absent, recorded either way. */
   seed: z.number().int().min(0).max(0xffff_ffff).optional(),
 })

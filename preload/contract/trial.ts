@@ -58,11 +58,20 @@ export type OkOutcome = Extract<TrialOutcome, { kind: 'ok' }>
 export const trialPurposeSchema = z.enum(['baseline', 'search', 'sentinel', 'confirmBaseline', 'confirmCandidate'])
 export type TrialPurpose = z.infer<typeof trialPurposeSchema>
 
+/** How much a shortened trial measures: so many repetitions (after the warm-up), each of so many output tokens. */
+export const fidelitySchema = z.object({
+  repetitions: z.number().int().positive(),
+  outputTokens: z.number().int().positive(),
+})
+export type Fidelity = z.infer<typeof fidelitySchema>
+
 /** One load and its repetitions. `outcome` is null while it runs; a study found with such a trial was cut off. */
 export const trialSchema = z.object({
   number: z.number().int().positive(),
   purpose: trialPurposeSchema,
   configuration: configurationSchema,
+  /** Absent: measured in full, as the study plans it. */
+  fidelity: fidelitySchema.optional(),
   /** Why this one, in a sentence. */
   reason: statementSchema,
   startedAt: z.string(),

@@ -1,7 +1,7 @@
 import type { Reason } from '../../../preload/contract/estimate.ts'
 import type { Configuration } from '../../../preload/contract/model.ts'
 import { longAnswerTokens, turnLimitSeconds } from '../objective.ts'
-import type { Problem, SamplerOptions, Suggestion } from '../types.ts'
+import type { Problem, SamplerOptions, Suggestion, TrialSuggestion } from '../types.ts'
 import type { History } from './history.ts'
 
 /** A trial is given up only when it is this many times slower than what could still win: noise never decides. */
@@ -32,7 +32,12 @@ export function stop(code: string, values: Reason['values']): Suggestion {
 }
 
 /** A trial of a candidate, to be abandoned once it surely cannot win. */
-export function trial(problem: Problem, history: History, configuration: Configuration, reason: Reason): Suggestion {
+export function trial(
+  problem: Problem,
+  history: History,
+  configuration: Configuration,
+  reason: Reason,
+): TrialSuggestion {
   return { kind: 'trial', configuration, reason, abandonAboveTurnSeconds: abandonAboveTurnSeconds(problem, history) }
 }
 

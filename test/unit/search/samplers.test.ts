@@ -43,9 +43,19 @@ function run(setup: Setup, measure: (configuration: Configuration) => TrialOutco
     const suggestion = sampler.ask()
     suggestions.push(suggestion)
     if (suggestion.kind === 'stop') break
-    sampler.tell({ configuration: suggestion.configuration, outcome: measure(suggestion.configuration) })
+    const { configuration, fidelity } = suggestion
+    sampler.tell({ configuration, fidelity, outcome: measure(configuration) })
   }
   return suggestions
+}
+
+/** What is asked for; a configuration may come back only for a trial of another length. */
+function trialKeys(problem: Problem, suggestions: Suggestion[]): string[] {
+  return suggestions.flatMap((suggestion) =>
+    suggestion.kind === 'trial'
+      ? [`${engineStateKey(problem, suggestion.configuration)} ${JSON.stringify(suggestion.fidelity ?? 'full')}`]
+      : [],
+  )
 }
 
 const configurationsOf = (suggestions: Suggestion[]) =>
@@ -61,7 +71,7 @@ describe.each(kinds)('sampler %s', (kind) => {
       const configurations = configurationsOf(suggestions)
       expect(configurations[0]).toEqual(problem.baseline)
       for (const configuration of configurations) expect(space.candidates).toContainEqual(configuration)
-      const keys = configurations.map((configuration) => engineStateKey(problem, configuration))
+      const keys = trialKeys(problem, suggestions)
       expect(new Set(keys).size).toBe(keys.length)
       expect(suggestions.at(-1)?.kind).toBe('stop')
       expect(configurations.length).toBeLessThanOrEqual(13)
@@ -83,7 +93,8 @@ describe.each(kinds)('sampler %s', (kind) => {
     for (let i = 0; i < 3; i++) {
       const suggestion = original.ask()
       if (suggestion.kind === 'stop') break
-      journal.push({ configuration: suggestion.configuration, outcome: measure(suggestion.configuration) })
+      const { configuration, fidelity } = suggestion
+      journal.push({ configuration, fidelity, outcome: measure(configuration) })
       original.tell(journal.at(-1)!)
     }
     const resumed = begin({ kind, problem })

@@ -1,0 +1,70 @@
+import type { Random } from '../../random.ts'
+import { nearestPoint } from '../lattice.ts'
+import type { Coordinates } from '../lattice.ts'
+
+/** One trial as evolution sees it. */
+export interface Individual {
+  coordinates: Coordinates
+  /** The lower the better; null: failed or inadmissible. */
+  cost: number | null
+}
+
+/** Of so many members drawn at random the best becomes a parent. */
+const tournamentSize = 3
+/** How often a child takes dimensions from two parents before it is changed. */
+const crossoverShare = 0.5
+/** How often a changed dimension moves by two values instead of one. */
+const longStepShare = 0.25
+
+/**
+ * A batch of at most `count` different children from one population: parents win tournaments, a child is a parent or
+ * a mixture of two, moved to a neighbouring value in one dimension, and the nearest open place if its own is taken.
+ *
+ * Sources: E. Real et al., "Regularized evolution for image classifier architecture search", AAAI 2019 (tournaments,
+ * one mutation a child); uniform crossover after G. Syswerda, ICGA 1989.
+ */
+export function breed<P extends { coordinates: Coordinates }>(
+  sizes: readonly number[],
+  population: readonly Individual[],
+  open: readonly P[],
+  count: number,
+  random: Random,
+): P[] {
+  const children: P[] = []
+  let left = [...open]
+  while (children.length < count && left.length > 0) {
+    const place = mutate(sizes, cross(population, sizes, random), random)
+    const child = nearestPoint(sizes, left, place)
+    if (!child) break
+    children.push(child)
+    left = left.filter((point) => point !== child)
+  }
+  return children
+}
+
+function cross(population: readonly Individual[], sizes: readonly number[], random: Random): number[] {
+  const mother = winTournament(population, random)
+  if (random() >= crossoverShare) return [...mother]
+  const father = winTournament(population, random)
+  return sizes.map((_, axis) => (random() < 0.5 ? mother : father)[axis] ?? 0)
+}
+
+function winTournament(population: readonly Individual[], random: Random): Coordinates {
+  let winner: Individual | undefined
+  for (let drawn = 0; drawn < tournamentSize; drawn++) {
+    const rival = population[Math.floor(random() * population.length)]
+    if (!winner || (rival && (rival.cost ?? Infinity) < (winner.cost ?? Infinity))) winner = rival
+  }
+  return winner?.coordinates ?? []
+}
+
+/** Moves one dimension, in the direction that has room if only one does. */
+function mutate(sizes: readonly number[], place: readonly number[], random: Random): number[] {
+  const axis = Math.floor(random() * sizes.length)
+  const highest = (sizes[axis] ?? 1) - 1
+  const from = place[axis] ?? 0
+  const length = random() < longStepShare ? 2 : 1
+  const isUpwards = from === 0 || (from < highest && random() < 0.5)
+  const to = Math.min(highest, Math.max(0, from + (isUpwards ? length : -length)))
+  return place.map((value, index) => (index === axis ? to : value))
+}
