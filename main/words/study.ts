@@ -9,7 +9,7 @@ const rounded = (value: Value): string => {
   return Math.abs(number) >= 100 ? String(Math.round(number)) : String(Number(number.toPrecision(3)))
 }
 const percent = (value: Value): string => `${rounded(Math.round(Math.abs(Number(value)) * 10) / 10)} %`
-const plural = (count: Value, one: string, many = `${one}s`): string =>
+export const plural = (count: Value, one: string, many = `${one}s`): string =>
   `${rounded(count)} ${Number(count) === 1 ? one : many}`
 const gigabytes = (mebibytes: Value): string => `${rounded((Number(mebibytes) * 2 ** 20) / 1e9)} GB`
 const speed = (value: Value): string => `${rounded(value)} tokens/s`
@@ -21,10 +21,10 @@ const labels: Record<string, string> = {
   use_mmap: 'file mapping',
   flash_attention: 'flash attention',
 }
-const label = (name: Value): string => labels[String(name)] ?? String(name)
+export const label = (name: Value): string => labels[String(name)] ?? String(name)
 
 /** "2 processor threads, batch size 512"; what the daemon decides itself is left out. */
-function settings({ num_gpu, num_thread, num_batch, use_mmap, flash_attention }: Values): string {
+export function settings({ num_gpu, num_thread, num_batch, use_mmap, flash_attention }: Values): string {
   const parts = [
     num_gpu === 'automatic' ? '' : plural(num_gpu, 'layer on the graphics card', 'layers on the graphics card'),
     num_thread === 'automatic' ? '' : plural(num_thread, 'processor thread'),
