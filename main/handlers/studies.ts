@@ -1,4 +1,5 @@
 import type { Handlers, RouteName } from '../../preload/contract/routes.ts'
+import { insightFor } from '../study/insight/insight.ts'
 import type { StudyService } from '../study/service.ts'
 
 type StudyRoutes = Extract<RouteName, `plan.${string}` | `study.${string}` | `save.${string}`>
@@ -22,6 +23,7 @@ export function studyHandlers(studies: StudyService): Pick<Handlers, StudyRoutes
     'study.current': async () => studies.current(),
     'study.delete': ({ id }) => done(studies.delete(id)),
     'study.rescore': ({ id, goal }) => studies.rescore(id, goal),
+    'study.insight': async ({ id, ...question }) => insightFor((await studies.get(id)).study, question),
     'save.suggestName': ({ id }) => studies.suggestName(id),
     'save.preview': (wish) => studies.preview(wish),
     'save.register': (wish) => studies.register(wish),

@@ -1,4 +1,5 @@
 import type { Reason, Statement } from '../../preload/contract/estimate.ts'
+import { insightSentences } from './insight.ts'
 import { machineSentences } from './machine.ts'
 import { measureSentences } from './measure.ts'
 import { searchSentences } from './search.ts'
@@ -8,7 +9,13 @@ export type Values = Statement['values']
 /** One area's sentences: from the code of a fact to the English that a person reads. */
 export type Sentences = Readonly<Record<string, (values: Values) => string>>
 
-const sentences: Sentences = { ...machineSentences, ...measureSentences, ...searchSentences, ...studySentences }
+const sentences: Sentences = {
+  ...insightSentences,
+  ...machineSentences,
+  ...measureSentences,
+  ...searchSentences,
+  ...studySentences,
+}
 
 /** Puts a fact into words. A code without a sentence is a defect that tests look for; a person then sees the code. */
 export function say(reason: Reason): Statement {

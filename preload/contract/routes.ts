@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { daemonStatusSchema } from './daemon.ts'
 import { errorReportSchema } from './errors.ts'
 import { goalKindSchema, studyRequestSchema } from './goal.ts'
+import { insightQuestionSchema, insightSchema } from './insight.ts'
 import { machineProfileSchema } from './machine.ts'
 import { configurationSchema, localModelSchema } from './model.ts'
 import { planSchema } from './plan.ts'
@@ -74,6 +75,8 @@ export const routes = {
   'study.delete': route({ input: studyId, output: nothing }),
   /** The same measurements judged for another goal; nothing is run or stored. */
   'study.rescore': route({ input: studyId.extend({ goal: goalKindSchema }), output: reportSchema }),
+  /** Which parameters matter and what there is to choose between, by own weights and limits if asked; nothing is run. */
+  'study.insight': route({ input: studyId.extend(insightQuestionSchema.shape), output: insightSchema }),
   /** A free tag name for the result, `<model>-attuned` or the next free number. */
   'save.suggestName': route({ input: studyId, output: z.object({ name: z.string() }) }),
   'save.preview': route({

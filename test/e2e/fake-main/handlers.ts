@@ -4,6 +4,7 @@ import type { Handlers } from '../../../preload/contract/routes.ts'
 import type { Settings } from '../../../preload/contract/settings.ts'
 import type { Study } from '../../../preload/contract/study.ts'
 import { runningOllama } from './fixtures/daemons.ts'
+import { insightOf } from './fixtures/insights.ts'
 import { practiceModel } from './fixtures/models.ts'
 import { partialPlan } from './fixtures/plans.ts'
 import { certificateFor, finishedStudy, reportFor } from './fixtures/reports.ts'
@@ -121,6 +122,7 @@ export function createFakeHandlers(scenario: Scenario, events: EventBus): Handle
       return {}
     },
     'study.rescore': async ({ id, goal }) => reportFor(find(id), goal),
+    'study.insight': async ({ id, goal }) => insightOf(find(id), goal ?? find(id).request.goal),
     'save.suggestName': async ({ id }) => {
       const study = find(id)
       const count = study.certificates.length

@@ -1,0 +1,150 @@
+import type { GoalKind } from '../../../preload/contract/goal.ts'
+import type { Band, Importance, ParameterImportance, ResolvedValue } from '../../../preload/contract/insight.ts'
+import { parameterNames, type Configuration, type ParameterName } from '../../../preload/contract/model.ts'
+import type { Study } from '../../../preload/contract/study.ts'
+import { rankGroups } from '../../search/importance/groups.ts'
+import { importanceOf, type FactorImportance } from '../../search/importance/importance.ts'
+import { createErrorInputs, errorScales, resolvedValue } from '../../search/importance/resolved.ts'
+import { createRandom } from '../../search/random.ts'
+import { mean } from '../../search/statistics.ts'
+import { say } from '../../words/say.ts'
+import { outlookOf, type Outlook } from './forecast.ts'
+import { importanceReasons } from './importance-reasons.ts'
+
+/** Setups slower than so many times the best do not count: what crawls would swallow every other difference. */
+const widestRatio = 2
+/** Larger spaces are represented by so many setups, drawn at random. */
+const mostSetups = 400
+/** Fewer measured setups say nothing about what matters. */
+const fewestMeasured = 3
+
+/** One parameter that takes several values among the setups. */
+interface Varied {
+  name: ParameterName
+  values: ResolvedValue[]
+  levelOf: number[]
+}
+
+/**
+ * Which parameters the differences in the goal's cost come from, over the setups that work: those that fit and are at
+ * most twice as slow as the best. Differences are those of ln cost, as gains are ratios. Null where fewer than three
+ * setups were measured or nothing varies. Pure: the study's seed makes the draws.
+ */
+export function importanceFor(study: Study, goal: GoalKind): Importance | null {
+  const outlook = outlookOf(study, goal)
+  if (outlook.history.measuredConfigurations().length < fewestMeasured) return null
+  const seen = outlook.candidates.slice(0, mostSetups).map((configuration) => {
+    return { configuration, ...outlook.logCost(configuration) }
+  })
+  const best = Math.min(...seen.map((setup) => setup.mean))
+  const setups = seen.filter((setup) => setup.mean <= best + Math.log(widestRatio))
+  const varied = variedParameters(outlook, setups)
+  if (varied.length === 0) return null
+
+  const inputs = createErrorInputs(outlook.problem)
+  const belief = {
+    mean: setups.map((setup) => setup.mean),
+    variance: setups.map((setup) => setup.variance),
+    inputs: setups.map(({ configuration }) => inputs(configuration)),
+    lengthScales: errorScales,
+  }
+  const factors = varied.map(({ values, levelOf }) => ({ count: values.length, levelOf }))
+  const result = importanceOf(factors, belief, createRandom(study.request.seed))
+  const groups = rankGroups(result.factors)
+  const measured = partialResiduals(outlook, varied, result.factors, mean(belief.mean))
+  const parameters = varied
+    .flatMap((parameter, i): ParameterImportance[] => {
+      const factor = result.factors[i]
+      return factor ? [describe(outlook, parameter, factor, groups[i] ?? null, measured(i))] : []
+    })
+    .toSorted((a, b) => b.share.value - a.share.value)
+  const pairs = result.pairs
+    .flatMap(({ factors: [a, b], share, isDistinguishable }): Importance['pairs'] => {
+      const [first, second] = [varied[a], varied[b]]
+      return first && second ? [{ names: [first.name, second.name], share, isDistinguishable }] : []
+    })
+    .toSorted((a, b) => b.share.value - a.share.value)
+  const found = {
+    goal,
+    setups: setups.length,
+    leftOut: seen.length - setups.length,
+    widestRatio,
+    spreadPercent: Math.expm1(Math.sqrt(result.variance)) * 100,
+    parameters,
+    pairs,
+    rest: result.rest,
+  }
+  return { ...found, sentences: importanceReasons(found).map(say) }
+}
+
+function variedParameters({ problem }: Outlook, setups: readonly { configuration: Configuration }[]): Varied[] {
+  return parameterNames.flatMap((name): Varied[] => {
+    const taken = setups.map(({ configuration }) => resolvedValue(problem, configuration, name))
+    const values = [...new Set(taken)].toSorted((a, b) => Number(a) - Number(b))
+    return values.length < 2 ? [] : [{ name, values, levelOf: taken.map((value) => values.indexOf(value)) }]
+  })
+}
+
+/** A measured load with its own cost and what is left of it without the other parameters' average effects, as logs. */
+interface PartialResidual {
+  configuration: Configuration
+  level: number
+  logRatio: number
+  logPartial: number
+}
+
+/** Partial residuals of every load whose values are all among those looked at (W. Larsen, S. McCleary, 1972). */
+function partialResiduals(
+  { problem, history }: Outlook,
+  varied: readonly Varied[],
+  effects: readonly FactorImportance[],
+  center: number,
+): (parameter: number) => PartialResidual[] {
+  const baselineCost = mean(history.measurementsOf(problem.baseline).map(({ cost }) => cost))
+  const loads = history.measurements().flatMap(({ configuration, cost }) => {
+    const levels = varied.map(({ name, values }) => values.indexOf(resolvedValue(problem, configuration, name)))
+    return levels.includes(-1) ? [] : [{ configuration, cost, levels }]
+  })
+  return (parameter) =>
+    loads.map(({ configuration, cost, levels }) => {
+      const others = levels.reduce(
+        (sum, level, j) => (j === parameter ? sum : sum + (effects[j]?.effect(level) ?? 0)),
+        0,
+      )
+      return {
+        configuration,
+        level: levels[parameter] ?? 0,
+        logRatio: Math.log(cost / baselineCost),
+        logPartial: Math.log(cost) - center - others,
+      }
+    })
+}
+
+function describe(
+  { problem }: Outlook,
+  { name, values }: Varied,
+  factor: FactorImportance,
+  group: number | null,
+  residuals: readonly PartialResidual[],
+): ParameterImportance {
+  const present = values.indexOf(resolvedValue(problem, problem.baseline, name))
+  const effects = values.map((_, level) => factor.effect(level))
+  const reference = present >= 0 ? present : effects.indexOf(Math.min(...effects))
+  return {
+    name,
+    share: factor.share,
+    group,
+    reference: values[reference] ?? false,
+    curve: values.map((value, level) => ({ value, ratio: ratios(factor.difference(level, reference)) })),
+    points: residuals.map(({ configuration, level, logRatio, logPartial }) => ({
+      configuration,
+      value: values[level] ?? false,
+      measuredRatio: Math.exp(logRatio),
+      partialRatio: Math.exp(logPartial - (effects[reference] ?? 0)),
+    })),
+  }
+}
+
+function ratios({ value, low, high }: Band): Band {
+  return { value: Math.exp(value), low: Math.exp(low), high: Math.exp(high) }
+}

@@ -1,0 +1,67 @@
+import type { Reason } from '../../preload/contract/estimate.ts'
+import type { Sentences, Values } from './say.ts'
+import { label, plural, settings } from './study.ts'
+
+type Value = Values[string] | undefined
+
+const listed = (names: Value): string => inWords(String(names).split(', ').map(label))
+const capitalised = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
+
+function inWords(parts: readonly string[]): string {
+  const last = parts.at(-1) ?? ''
+  return parts.length < 2 ? last : `${parts.slice(0, -1).join(', ')} and ${last}`
+}
+
+/** Whole percent within 0 to 100, as shares are known no better. */
+const whole = (value: Value): number => Math.round(Math.min(100, Math.max(0, Number(value))))
+/** "71 % (55–83 %)". */
+const share = (v: Values): string => `${whole(v.share)} % (${whole(v.low)}–${whole(v.high)} %)`
+
+/** "12 % less time per reply, 5 % more memory". */
+function changes(v: Values): string {
+  const nouns: [name: string, noun: string][] = [
+    ['turnSeconds', 'time per reply'],
+    ['ttftSeconds', 'wait for the first word'],
+    ['secondsPerToken', 'time per further word'],
+    ['memoryMiB', 'memory'],
+  ]
+  const parts = nouns.flatMap(([name, noun]) => {
+    const change = v[name]
+    if (change === undefined) return []
+    return [`${Math.abs(Math.round(Number(change)))} % ${Number(change) < 0 ? 'less' : 'more'} ${noun}`]
+  })
+  return parts.length > 0 ? parts.join(', ') : 'nearly the same in every respect'
+}
+
+/** What matters among the settings, and what there is to choose between. */
+export const insightSentences = {
+  'insight.mattersMost': (v) =>
+    `What matters most is ${label(v.name)} (${v.name}): ${share(v)} of the differences come from it.`,
+  'insight.matterAlike': ({ names }) =>
+    `${capitalised(listed(names))} matter most; which of them more is not distinguishable.`,
+  'insight.alsoMatters': (v) => `Next comes ${label(v.name)} (${v.name}): ${share(v)}.`,
+  'insight.pairMatters': (v) =>
+    `${capitalised(label(v.first))} and ${label(v.second)} also act together: the best value of one depends on the other, ${share(v)}.`,
+  'insight.notDistinguishable': ({ names }) => `${capitalised(listed(names))}: not distinguishable from no effect.`,
+  'insight.nothingDistinguishable': () => 'No setting’s effect can be told from chance by what was measured.',
+  'insight.range': ({ setups, widestRatio, spreadPercent }) =>
+    `This looks at ${setups} setups that fit and cost at most ${widestRatio} times as much as the best; they typically differ by ${Math.round(Number(spreadPercent))} %.`,
+
+  'insight.front': ({ count, of }) =>
+    `Of ${plural(of, 'measured setup')} ${count} ${count === 1 ? 'is' : 'are'} not beaten in every respect by another.`,
+  'insight.presentPreferred': () => 'By what counts for you, your present settings are the best of those measured.',
+  'insight.preferred': (v) =>
+    `Best of those measured by what counts for you: ${settings(v)}. Compared with now: ${changes(v)} (from ${plural(v.loads, 'load')}).`,
+  'insight.steadiness': ({ percent }) =>
+    `With slightly other weights it stays the best in ${whole(percent)} of 100 cases.`,
+  'insight.knee': (v) => `The most balanced compromise between reply time and memory: ${settings(v)}.`,
+  'insight.nothingKeepsLimits': () =>
+    'None of the measured setups keeps your limits; those that come nearest are listed first.',
+} as const satisfies Sentences
+
+export type InsightCode = keyof typeof insightSentences
+
+/** A fact whose sentence is above. */
+export interface InsightReason extends Reason {
+  code: InsightCode
+}
