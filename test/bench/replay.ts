@@ -1,115 +1,111 @@
 import type { GoalKind } from '../../preload/contract/goal.ts'
 import type { Configuration } from '../../preload/contract/model.ts'
 import type { OkOutcome, Repetition, TrialOutcome } from '../../preload/contract/trial.ts'
+import { TokenMeter } from '../../main/measure/figures.ts'
 import { createSampler } from '../../main/search/create-sampler.ts'
 import type { SamplerKind } from '../../main/search/create-sampler.ts'
-import { turnLimitSeconds } from '../../main/search/objective.ts'
-import { createRandom, drawNormal } from '../../main/search/random.ts'
+import { createRandom } from '../../main/search/random.ts'
 import type { Random } from '../../main/search/random.ts'
 import { buildSpace } from '../../main/search/space.ts'
 import { estimate } from '../../main/search/statistics.ts'
-import { meanCost, meanTurnSeconds } from './tables.ts'
-import type { Row, Table } from './tables.ts'
+import type { Observation, Suggestion } from '../../main/search/types.ts'
+import { judge, worstRegretPercent } from './regret.ts'
+import type { Worth } from './regret.ts'
+import { meanTtftSeconds } from './tables.ts'
+import type { Table } from './tables.ts'
+import type { Rates } from './tables/rows.ts'
+import { drawLoadEffect, drawRates, driftAt } from './virtual/noise.ts'
 
-/** Worst regret that is told apart, percent; what does not load counts as this. */
-const worstRegret = 999
 const repetitionsPerTrial = 3
-/** A trial told to give up notices after so many tokens. */
-const tokensUntilAbandoned = 8
 
 /** How a study stands after so many trials. */
-export interface Checkpoint {
+export interface Checkpoint extends Worth {
   trials: number
-  regretPercent: number
-  worseThanDefaultPercent: number
   secondsPaid: number
+  /** Trials that ran out of memory, spilled or took too long. */
   failures: number
+  /** Those of the failures that spilled. */
+  spills: number
 }
 
 export interface Replay {
+  /** One for every trial; after the search has stopped they stay as they are. */
   checkpoints: Checkpoint[]
   /** Milliseconds of each `ask`. */
   askMilliseconds: number[]
-  candidates: number
+}
+
+/** A `Sampler` of ours, or one that lives elsewhere and answers later. */
+export interface ReplayedSampler {
+  ask(): Suggestion | Promise<Suggestion>
+  tell(observation: Observation): void | Promise<void>
+  recommend(): Configuration
+}
+
+/** One of the app's own samplers on a table, with the candidates that the table has rows for. */
+export function ownSampler(
+  table: Table,
+  goal: GoalKind,
+  kind: SamplerKind,
+  seed: number,
+  maximumTrials: number,
+): ReplayedSampler {
+  const problem = table.problemOf(goal)
+  const space = buildSpace(problem)
+  const candidates = space.candidates.filter((configuration) => table.row(configuration))
+  return createSampler(kind)({
+    problem,
+    space: { ...space, candidates },
+    random: createRandom(seed + 1e6),
+    maximumTrials,
+  })
 }
 
 /**
  * Runs one sampler on one table. Trials are drawn as tables/README.md says, from a generator seeded by `seed` alone,
  * so that methods are paired; the sampler's own generator is another.
  */
-export function replay(table: Table, goal: GoalKind, kind: SamplerKind, seed: number, trials: number): Replay {
-  const problem = table.problemOf(goal)
-  const built = buildSpace(problem)
-  const space = { ...built, candidates: built.candidates.filter((configuration) => table.row(configuration)) }
-  const sampler = createSampler(kind)({ problem, space, random: createRandom(seed + 1e6), maximumTrials: trials })
+export async function replay(
+  table: Table,
+  goal: GoalKind,
+  sampler: ReplayedSampler,
+  seed: number,
+  trials: number,
+): Promise<Replay> {
   const noise = createRandom(seed)
   const askMilliseconds: number[] = []
   const checkpoints: Checkpoint[] = []
-  let seconds = 0
-  let failures = 0
-  let hasStopped = false
+  const paid = { secondsPaid: 0, failures: 0, spills: 0 }
   for (let trial = 1; trial <= trials; trial++) {
-    if (!hasStopped) {
-      const began = performance.now()
-      const suggestion = sampler.ask()
-      askMilliseconds.push(performance.now() - began)
-      if (suggestion.kind === 'stop') hasStopped = true
-      else {
-        const { outcome, paid } = drawTrial(
-          table,
-          suggestion.configuration,
-          noise,
-          seconds,
-          suggestion.abandonAboveTurnSeconds,
-        )
-        seconds += paid
-        if (outcome.kind !== 'ok') failures += 1
-        sampler.tell({ configuration: suggestion.configuration, outcome })
-      }
-    }
-    const previous = checkpoints.at(-1)
-    const recommended = hasStopped && previous ? previous : judge(table, goal, sampler.recommend())
-    checkpoints.push({
-      trials: trial,
-      regretPercent: recommended.regretPercent,
-      worseThanDefaultPercent: recommended.worseThanDefaultPercent,
-      secondsPaid: seconds,
-      failures,
-    })
+    const began = performance.now()
+    const suggestion = await sampler.ask()
+    askMilliseconds.push(performance.now() - began)
+    if (suggestion.kind === 'stop') break
+    const { configuration, abandonAboveTurnSeconds } = suggestion
+    const { outcome, paid: seconds } = drawTrial(table, configuration, noise, paid.secondsPaid, abandonAboveTurnSeconds)
+    paid.secondsPaid += seconds
+    if (outcome.kind !== 'ok') paid.failures += 1
+    if (outcome.kind === 'spill') paid.spills += 1
+    await sampler.tell({ configuration, outcome })
+    checkpoints.push({ trials: trial, ...paid, ...judge(table, goal, sampler.recommend()) })
   }
-  return { checkpoints, askMilliseconds, candidates: space.candidates.length }
+  return { checkpoints: prolonged(checkpoints, trials), askMilliseconds }
+}
+
+/** The last checkpoint repeated for the trials that a search did without. */
+function prolonged(checkpoints: readonly Checkpoint[], trials: number): Checkpoint[] {
+  const last = checkpoints.at(-1)
+  if (!last) return []
+  const missing = Array.from({ length: trials - last.trials }, (_, i) => ({ ...last, trials: last.trials + 1 + i }))
+  return [...checkpoints, ...missing]
 }
 
 /** Regret of the best candidate of the space, percent: what no sampler can win back. */
 export function regretOfSpace(table: Table, goal: GoalKind): number {
-  const problem = table.problemOf(goal)
-  const regrets = buildSpace(problem).candidates.map((configuration) => {
-    const row = table.row(configuration)
-    return row?.outcome === 'ok' ? judge(table, goal, configuration).regretPercent : worstRegret
-  })
+  const regrets = buildSpace(table.problemOf(goal)).candidates.map((configuration) =>
+    table.row(configuration)?.outcome === 'ok' ? judge(table, goal, configuration).regretPercent : worstRegretPercent,
+  )
   return Math.min(...regrets)
-}
-
-function judge(table: Table, goal: GoalKind, configuration: Configuration) {
-  const row = table.row(configuration)
-  const usual = table.row(table.problemOf(goal).baseline)
-  const cost = costOfRow(table, goal, row, usual)
-  const usualCost = costOfRow(table, goal, usual, usual)
-  const optimum = table.optimum(goal)
-  // Costs of throughput are seconds per token: 1 − value / optimum in tokens/s is 1 − optimum / cost.
-  const relative = (worse: number, better: number) =>
-    (goal === 'throughput' ? 1 - better / worse : worse / better - 1) * 100
-  return {
-    regretPercent: Number.isFinite(cost) ? Math.min(worstRegret, relative(cost, optimum)) : worstRegret,
-    worseThanDefaultPercent: Number.isFinite(usualCost) ? Math.min(worstRegret, relative(cost, usualCost)) : 0,
-  }
-}
-
-function costOfRow(table: Table, goal: GoalKind, row: Row | undefined, usual: Row | undefined): number {
-  if (!row?.rates) return Infinity
-  const limit = turnLimitSeconds(goal, usual?.rates ? meanTurnSeconds(table.workload, usual.rates) : null)
-  if (limit !== null && meanTurnSeconds(table.workload, row.rates) > limit) return Infinity
-  return meanCost(goal, table.workload, row.rates, row)
 }
 
 /** One load of a configuration after `elapsed` seconds of study, and the seconds paid for it. */
@@ -122,61 +118,66 @@ export function drawTrial(
 ): { outcome: TrialOutcome; paid: number } {
   const row = table.row(configuration)
   if (!row) throw new RangeError(`no row for ${JSON.stringify(configuration)}`)
-  const { rates } = row
-  let paid = row.loadSeconds
-  if (row.outcome === 'oom' || !rates) return { outcome: { kind: 'outOfMemory', message: 'out of memory' }, paid }
-  const loadEffect = row.betweenSd * drawNormal(random)
+  const { rates, loadSeconds } = row
+  let paid = loadSeconds
+  if (row.outcome === 'oom') return { outcome: { kind: 'outOfMemory', message: 'out of memory' }, paid }
+  const loadEffect = drawLoadEffect(row, random)
   const repetitions: Repetition[] = []
-  for (let i = 0; i < repetitionsPerTrial; i++) {
-    const { fraction, timeConstantSeconds } = table.drift
-    const slowdown = 1 - fraction * (1 - Math.exp(-(elapsed + paid) / timeConstantSeconds))
-    const draw = (rate: number) => rate * Math.exp(loadEffect + row.withinSd * drawNormal(random)) * slowdown
-    const decode = draw(rates.decodeTokensPerSecond)
-    const prefill = draw(rates.prefillTokensPerSecond)
-    const ttftSeconds = table.workload.promptTokens / prefill + 1 / decode + 0.012
-    const turn = ttftSeconds + table.workload.outputTokens / decode
-    const isHopeless = abandonAbove !== null && turn > abandonAbove
-    const spent = isHopeless ? ttftSeconds + tokensUntilAbandoned / decode : turn
-    if (spent > table.repetitionLimitSeconds) {
+  let stoppedEarly = false
+  while (repetitions.length < repetitionsPerTrial && !stoppedEarly) {
+    const speed = driftAt(table.drift, elapsed + paid)
+    const drawn = rates && drawRates(rates, row.withinSd, loadEffect, speed, random)
+    const repetition = drawn && repetitionOf(table, drawn, abandonAbove)
+    if (!repetition || repetition.totalSeconds > table.repetitionLimitSeconds) {
       paid += table.repetitionLimitSeconds
       return { outcome: { kind: 'timeout', message: 'repetition limit' }, paid }
     }
-    paid += spent
-    repetitions.push(repetition(table, ttftSeconds, prefill, decode))
-    if (isHopeless) break
+    paid += repetition.totalSeconds
+    repetitions.push(repetition)
+    stoppedEarly = repetition.outputTokens < table.workload.outputTokens
   }
-  const memory = { ramMiB: row.ramMiB, vramMiB: row.vramMiB }
-  const load = { loadSeconds: row.loadSeconds, memory, contextLength: null }
-  if (row.outcome === 'spill') {
-    return { outcome: { kind: 'spill', load, decodeTokensPerSecond: rates.decodeTokensPerSecond, message: '' }, paid }
-  }
-  return { outcome: okOutcome(load, repetitions), paid }
+  const load = { loadSeconds, memory: { ramMiB: row.ramMiB, vramMiB: row.vramMiB }, contextLength: null }
+  const outcome = okOutcome(load, repetitions, stoppedEarly)
+  if (row.outcome !== 'spill') return { outcome, paid }
+  const decodeTokensPerSecond = outcome.decodeTokensPerSecond.mean
+  return { outcome: { kind: 'spill', load, decodeTokensPerSecond, message: 'spill' }, paid }
 }
 
-function okOutcome(load: OkOutcome['load'], repetitions: Repetition[]): OkOutcome {
+/** One answer, cut off after the token at which the app would give it up. */
+function repetitionOf({ workload }: Table, rates: Rates, abandonAbove: number | null): Repetition {
+  const ttftSeconds = meanTtftSeconds(workload.promptTokens, rates)
+  const outputTokens = tokensUntilHopeless(ttftSeconds, rates, workload.outputTokens, abandonAbove)
+  return {
+    ...rates,
+    isWarmUp: false,
+    promptTokens: workload.promptTokens,
+    outputTokens,
+    ttftSeconds,
+    totalSeconds: ttftSeconds + outputTokens / rates.decodeTokensPerSecond,
+    queueSeconds: 0,
+    otherLoadShare: null,
+    isOutlier: false,
+  }
+}
+
+function tokensUntilHopeless(ttftSeconds: number, rates: Rates, outputTokens: number, abandonAbove: number | null) {
+  if (abandonAbove === null) return outputTokens
+  const meter = new TokenMeter()
+  for (let tokens = 1; tokens < outputTokens; tokens++) {
+    meter.add({ text: '', atSeconds: ttftSeconds + (tokens - 1) / rates.decodeTokensPerSecond })
+    if (meter.isHopeless(outputTokens, abandonAbove, false)) return tokens
+  }
+  return outputTokens
+}
+
+function okOutcome(load: OkOutcome['load'], repetitions: Repetition[], stoppedEarly: boolean): OkOutcome {
   return {
     kind: 'ok',
     load,
     repetitions,
-    ttftSeconds: estimate(repetitions.map((r) => r.ttftSeconds)),
-    prefillTokensPerSecond: estimate(repetitions.map((r) => r.prefillTokensPerSecond)),
-    decodeTokensPerSecond: estimate(repetitions.map((r) => r.decodeTokensPerSecond)),
-    stoppedEarly: repetitions.length < repetitionsPerTrial,
-  }
-}
-
-function repetition(table: Table, ttftSeconds: number, prefill: number, decode: number): Repetition {
-  const { promptTokens, outputTokens } = table.workload
-  return {
-    isWarmUp: false,
-    promptTokens,
-    outputTokens,
-    ttftSeconds,
-    prefillTokensPerSecond: prefill,
-    decodeTokensPerSecond: decode,
-    totalSeconds: ttftSeconds + outputTokens / decode,
-    queueSeconds: 0,
-    otherLoadShare: null,
-    isOutlier: false,
+    ttftSeconds: estimate(repetitions.map((repetition) => repetition.ttftSeconds)),
+    prefillTokensPerSecond: estimate(repetitions.map((repetition) => repetition.prefillTokensPerSecond)),
+    decodeTokensPerSecond: estimate(repetitions.map((repetition) => repetition.decodeTokensPerSecond)),
+    stoppedEarly,
   }
 }

@@ -4,8 +4,10 @@ import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { afterAll, describe, expect, it } from 'vitest'
 import { automatic } from '../../../preload/contract/model.ts'
+import type { SamplerKind } from '../../../main/search/create-sampler.ts'
+import type { GoalKind } from '../../../preload/contract/goal.ts'
 import { createRandom } from '../../../main/search/random.ts'
-import { drawTrial, regretOfSpace, replay } from '../../bench/replay.ts'
+import { drawTrial, ownSampler, regretOfSpace, replay } from '../../bench/replay.ts'
 import { loadTables } from '../../bench/tables.ts'
 
 const meta = {
@@ -91,22 +93,32 @@ describe('drawTrial', () => {
 
   it('charges a hopeless trial up to the token at which it is given up', () => {
     const { outcome, paid } = draw({}, 10)
-    expect(paid).toBeCloseTo(5 + 4.112 + 0.8, 9)
+    expect(paid).toBeCloseTo(5 + 4.112 + 1.6, 9)
     expect(outcome).toMatchObject({ kind: 'ok', stoppedEarly: true })
   })
 })
 
 describe('replay', () => {
-  it('finds the best row, starting from the default and its regret', () => {
-    const { checkpoints } = replay(table, 'chat', 'bayes', 1, 6)
+  const run = (goal: GoalKind, kind: SamplerKind, seed: number, trials: number) =>
+    replay(table, goal, ownSampler(table, goal, kind, seed, trials), seed, trials)
+
+  it('finds the best row, starting from the default and its regret', async () => {
+    const { checkpoints } = await run('chat', 'bayes', 1, 6)
     expect(checkpoints[0]?.regretPercent).toBeCloseTo((turn / bestTurn - 1) * 100, 9)
     expect(checkpoints.at(-1)?.regretPercent).toBe(0)
     expect(checkpoints.at(-1)?.worseThanDefaultPercent).toBeCloseTo((bestTurn / turn - 1) * 100, 9)
   })
 
-  it('is the same for the same seed', () => {
-    const run = () => replay(table, 'throughput', 'random', 4, 5).checkpoints
-    expect(run()).toEqual(run())
+  it('keeps the last checkpoint for the trials that a search did without', async () => {
+    const { checkpoints, askMilliseconds } = await run('chat', 'rules', 1, 30)
+    expect(checkpoints).toHaveLength(30)
+    expect(askMilliseconds.length).toBeLessThan(30)
+    expect(checkpoints.at(-1)).toEqual({ ...checkpoints[askMilliseconds.length - 2], trials: 30 })
+  })
+
+  it('is the same for the same seed', async () => {
+    const checkpoints = async () => (await run('throughput', 'random', 4, 5)).checkpoints
+    expect(await checkpoints()).toEqual(await checkpoints())
   })
 
   it('knows what the space costs before any sampler', () => {

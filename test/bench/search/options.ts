@@ -1,0 +1,41 @@
+import { parseArgs } from 'node:util'
+import { z } from 'zod'
+import { budgetKindSchema, goalKindSchema, studyRequestSchema } from '../../../preload/contract/goal.ts'
+
+const listOf = <T extends z.ZodType>(item: T) =>
+  z.preprocess((text) => (typeof text === 'string' ? text.split(',') : text), z.array(item).min(1))
+const count = z.coerce.number().int().positive()
+
+const optionsSchema = z.object({
+  tables: z.array(z.string(), { error: 'say where the tables are: --tables DIRECTORY' }).min(1),
+  samplers: listOf(studyRequestSchema.shape.sampler.removeDefault()),
+  objective: listOf(goalKindSchema),
+  seeds: count,
+  trials: count,
+  /** Whole studies with confirmation and verdict instead of the sampler alone. */
+  study: z.boolean(),
+  budget: listOf(budgetKindSchema),
+  out: z.string().optional(),
+})
+export type SearchOptions = z.infer<typeof optionsSchema>
+
+/** Options of `bench:search`; throws an error that names what is wrong with them. */
+export function parseOptions(args: readonly string[]): SearchOptions {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      tables: { type: 'string', multiple: true },
+      samplers: { type: 'string' },
+      objective: { type: 'string', default: 'chat,throughput,memory' },
+      seeds: { type: 'string', default: '10' },
+      trials: { type: 'string', default: '20' },
+      study: { type: 'boolean', default: false },
+      budget: { type: 'string', default: 'quick,standard' },
+      out: { type: 'string' },
+    },
+  })
+  const samplers = values.samplers ?? (values.study ? 'bayes' : 'bayes,random,rules')
+  const parsed = optionsSchema.safeParse({ ...values, samplers })
+  if (!parsed.success) throw new Error(`bench:search cannot run:\n${z.prettifyError(parsed.error)}`)
+  return parsed.data
+}

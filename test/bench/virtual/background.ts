@@ -1,0 +1,37 @@
+import type { ProcessorWatch } from '../../../main/measure/processor-watch.ts'
+import type { VirtualDaemon } from './virtual-daemon.ts'
+import type { VirtualTime } from './virtual-time.ts'
+
+/** Another program that begins at some instant, takes a share of the processor, and stays. */
+export interface BackgroundProgram {
+  startsAtSeconds: number
+  /** 0 to 1. */
+  share: number
+}
+
+/** What it leaves of the speed. */
+export function speedLeftBy({ startsAtSeconds, share }: BackgroundProgram): (nowSeconds: number) => number {
+  return (nowSeconds) => (nowSeconds < startsAtSeconds ? 1 : 1 - share)
+}
+
+/** A watch that tells of the program as the system's processor times would; the daemon has what the program leaves. */
+export function watchOver(
+  { startsAtSeconds, share }: BackgroundProgram,
+  cores: number,
+  time: VirtualTime,
+  daemon: Pick<VirtualDaemon, 'busySeconds'>,
+): ProcessorWatch {
+  return {
+    read() {
+      const others = Math.max(0, time.now() - startsAtSeconds) * share * cores
+      const own = daemon.busySeconds() * (1 - share) * cores
+      return Promise.resolve({
+        atSeconds: time.now(),
+        cores,
+        busySeconds: own + others,
+        daemonSeconds: new Map([[1, own]]),
+        ownSeconds: 0,
+      })
+    },
+  }
+}
