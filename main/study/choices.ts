@@ -23,10 +23,13 @@ export function isSameConfiguration(a: Configuration, b: Configuration): boolean
   return parameterNames.every((name) => a[name] === b[name])
 }
 
-/** The study's successful loads in the order in which they ran. */
+/**
+ * The study's successful loads in the order in which they ran. Shortened trials are left out: they tell the sampler
+ * what to measure in full, and their figures are too rough for anything else.
+ */
 export function measuredLoads(study: Study): MeasuredLoad[] {
-  return study.trials.flatMap(({ configuration, purpose, outcome }) =>
-    outcome?.kind === 'ok' ? [{ configuration, purpose, ...loadMeans(study, outcome) }] : [],
+  return study.trials.flatMap(({ configuration, fidelity, purpose, outcome }) =>
+    outcome?.kind === 'ok' && !fidelity ? [{ configuration, purpose, ...loadMeans(study, outcome) }] : [],
   )
 }
 

@@ -51,8 +51,8 @@ class Run {
   constructor(start: Study, setting: RunSetting) {
     this.#study = start
     this.#setting = setting
-    for (const { configuration, outcome } of start.trials) {
-      if (outcome) setting.sampler.tell({ configuration, outcome })
+    for (const { configuration, fidelity, outcome } of start.trials) {
+      if (outcome) setting.sampler.tell({ configuration, fidelity, outcome })
     }
   }
 
@@ -87,12 +87,13 @@ class Run {
     const { clock, now, control } = this.#setting
     const signal = control.beginTrial()
     const number = this.#study.trials.length + 1
-    const { purpose, configuration, reason } = step
+    const { purpose, configuration, fidelity, reason } = step
     const startedAt = now().toISOString()
     const trial: Trial = {
       number,
       purpose,
       configuration,
+      fidelity,
       reason: say(reason),
       startedAt,
       finishedAt: null,
@@ -105,7 +106,7 @@ class Run {
     const workedSeconds = clock.now() - beganSeconds
     if (outcome === null) return this.#commit({ type: 'trialWithdrawn', number, workedSeconds })
     await this.#commit({ type: 'trialFinished', number, outcome, workedSeconds })
-    this.#setting.sampler.tell({ configuration, outcome })
+    this.#setting.sampler.tell({ configuration, fidelity, outcome })
     if (outcome.kind === 'failed') await this.#awaitDaemon()
   }
 
@@ -113,12 +114,11 @@ class Run {
   async #measure(step: TrialStep, signal: AbortSignal, beganSeconds: number): Promise<TrialOutcome | null> {
     const { clock, control } = this.#setting
     const onActivity = (activity: Reason) => this.#tellProgress(activity, clock.now() - beganSeconds)
-    const { configuration, abandonAboveTurnSeconds } = step
+    const { configuration, fidelity, abandonAboveTurnSeconds } = step
     const model = this.#study.model.ref.name
+    const wish = { model, configuration, fidelity, abandonAboveTurnSeconds, onActivity, signal }
     try {
-      return await measureTrial(
-        trialRequest(this.#study, this.#setting, { model, configuration, abandonAboveTurnSeconds, onActivity, signal }),
-      )
+      return await measureTrial(trialRequest(this.#study, this.#setting, wish))
     } catch (error) {
       if (control.ending !== null && signal.aborted) return null
       if (error instanceof AttuneError) return { kind: 'failed', message: error.message }

@@ -2,7 +2,7 @@ import type { ErrorReport } from '../../../preload/contract/errors.ts'
 import type { Reason } from '../../../preload/contract/estimate.ts'
 import type { Configuration } from '../../../preload/contract/model.ts'
 import type { Study } from '../../../preload/contract/study.ts'
-import type { Trial, TrialPurpose } from '../../../preload/contract/trial.ts'
+import type { Fidelity, Trial, TrialPurpose } from '../../../preload/contract/trial.ts'
 import type { Sampler } from '../../search/types.ts'
 import { median } from '../../search/statistics.ts'
 import { isSameConfiguration, isUnreliable } from '../choices.ts'
@@ -25,6 +25,8 @@ export interface TrialStep {
   configuration: Configuration
   reason: Reason
   abandonAboveTurnSeconds: number | null
+  /** A shorter trial suffices; absent: measure in full. */
+  fidelity?: Fidelity | undefined
 }
 
 export type Step =
@@ -110,7 +112,7 @@ function reasonStep(study: Study, candidate: Configuration): TrialStep | null {
   const done = study.trials.filter(({ reason }) => reason.code === reasonCode).length
   if (changed.length < 2 || done >= reasonLoads || isTimeUp(study, 2 * confirmPairs)) return null
   const isTried = (configuration: Configuration) =>
-    study.trials.some((trial) => isSameConfiguration(trial.configuration, configuration))
+    study.trials.some((trial) => !trial.fidelity && isSameConfiguration(trial.configuration, configuration))
   const name = changed.find((name) => !isTried({ ...candidate, [name]: study.plan.baseline[name] }))
   if (name === undefined) return null
   return {
@@ -167,12 +169,12 @@ function disturbed(study: Study): TrialStep | null {
       outcome?.kind === 'interference' && isSameConfiguration(configuration, last.configuration),
   )
   if (inARow > repeatsAfterInterference) return null
-  const { purpose, configuration } = last
+  const { purpose, configuration, fidelity } = last
   const reason: StudyReason = { code: 'study.repeatDisturbed', values: {} }
   const abandonAboveTurnSeconds = purpose.startsWith('confirm')
     ? guardForComparison(study, study.plan.baseline, confirmedConfiguration(study) ?? configuration)
     : guardTurnSeconds(study)
-  return { kind: 'trial', purpose, configuration, reason, abandonAboveTurnSeconds }
+  return { kind: 'trial', purpose, configuration, reason, abandonAboveTurnSeconds, fidelity }
 }
 
 /** Whether the study's minutes are used up but for so many more loads. */

@@ -1,6 +1,8 @@
 import type { Reason } from '../../../preload/contract/estimate.ts'
+import type { Workload } from '../../../preload/contract/goal.ts'
 import type { Configuration } from '../../../preload/contract/model.ts'
 import type { Study } from '../../../preload/contract/study.ts'
+import type { Fidelity } from '../../../preload/contract/trial.ts'
 import type { Clock } from '../../ollama/clock.ts'
 import type { Expectations } from '../../measure/outcome.ts'
 import type { ProcessorWatch } from '../../measure/processor-watch.ts'
@@ -23,6 +25,8 @@ interface TrialWish {
   model: string
   configuration: Configuration | 'asSaved'
   abandonAboveTurnSeconds: number | null
+  /** A shorter trial suffices; absent: measure in full. */
+  fidelity?: Fidelity | undefined
   onActivity: (activity: Reason) => void
   signal: AbortSignal
 }
@@ -41,13 +45,25 @@ export function trialRequest(study: Study, tools: MeasuringTools, wish: TrialWis
     baseParameters: model.parameters,
     features: daemon.features,
     contextLength: request.contextLength,
-    workload: plan.workload,
-    repetitions: repetitionsFor(request.budget),
+    ...(wish.fidelity ? shortened(plan.workload, wish.fidelity) : fullLength(study)),
     limits: {
       loadSeconds: leastLoadLimitSeconds + model.facts.totalBytes / 2 ** 20 / slowestDiskMiBPerSecond,
       repetitionSeconds: repetitionLimitSeconds,
     },
     expectations: wish.configuration === 'asSaved' ? null : expectationsFor(study, wish.configuration),
+  }
+}
+
+function fullLength({ plan, request }: Study): Pick<TrialRequest, 'workload' | 'repetitions'> {
+  return { workload: plan.workload, repetitions: repetitionsFor(request.budget) }
+}
+
+/** Exactly as many repetitions as asked for, however far they lie apart. */
+function shortened(workload: Workload, fidelity: Fidelity): Pick<TrialRequest, 'workload' | 'repetitions'> {
+  const { repetitions, outputTokens } = fidelity
+  return {
+    workload: { ...workload, outputTokens },
+    repetitions: { minimum: repetitions, maximum: repetitions, targetRelativeError: 0 },
   }
 }
 
