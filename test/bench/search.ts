@@ -3,15 +3,20 @@
  *
  *     npm run bench:search -- --tables DIR [--samplers a,b] [--objective chat,throughput,memory] [--seeds N]
  *         [--trials N] [--study] [--budget quick,standard] [--out FILE.csv]
+ *         [--peers optuna-tpe,optuna-gp,ax]
  *
  * Without `--study` a sampler alone is asked and told, and recommends the best so far; with it whole studies run by
  * the app's own code, from the plan to the verdict. Several `--tables` may be named. The same seed gives the same
- * figures, whatever runs beside it.
+ * figures, whatever runs beside it. Peers, other optimisers on the same seeds in the full space and in ours, need the
+ * Python that the environment variable ATTUNE_PYTHON names, with the packages of peers/peer.py.
  */
 import { writeFileSync } from 'node:fs'
 import type { BudgetKind, GoalKind } from '../../preload/contract/goal.ts'
 import type { SamplerKind } from '../../main/search/create-sampler.ts'
+import { runPeers } from './peers/peers.ts'
+import { print } from './printing.ts'
 import { ownSampler, replay } from './replay.ts'
+import type { ReplayedSampler } from './replay.ts'
 import { parseOptions } from './search/options.ts'
 import { forEachPair } from './search/pairs.ts'
 import type { Pair } from './search/pairs.ts'
@@ -30,21 +35,32 @@ const results: Result[] = []
 
 for (const sampler of options.samplers) {
   if (options.study) for (const budget of options.budget) await replayStudies(sampler, budget)
-  else await replaySampler(sampler)
+  else {
+    await replaySampler(sampler, (table, objective, seed) =>
+      ownSampler(table, objective, sampler, seed, options.trials),
+    )
+  }
+}
+if (options.peers.length > 0) {
+  const python = process.env['ATTUNE_PYTHON'] ?? (process.platform === 'win32' ? 'python' : 'python3')
+  await runPeers({ methods: options.peers, python, run: replaySampler, say: (sentence) => print(`\n${sentence}`) })
 }
 if (options.out) writeFileSync(options.out, toCsv(results))
 
-async function replaySampler(sampler: SamplerKind): Promise<void> {
+async function replaySampler(
+  name: string,
+  start: (table: Table, objective: GoalKind, seed: number) => ReplayedSampler | Promise<ReplayedSampler>,
+): Promise<void> {
   const { trials } = options
   const pairs = await forEachPair(tables, options.objective, async (table, objective) => {
     const runs = []
     for (const seed of seeds) {
-      runs.push(await replay(table, objective, ownSampler(table, objective, sampler, seed, trials), seed, trials))
+      runs.push(await replay(table, objective, await start(table, objective, seed), seed, trials))
     }
     return runs
   })
-  printSampler(sampler, pairs, trials)
-  keep(sampler, pairs, ({ checkpoints }) => checkpoints)
+  printSampler(name, pairs, trials)
+  keep(name, pairs, ({ checkpoints }) => checkpoints)
 }
 
 async function replayStudies(sampler: SamplerKind, budget: BudgetKind): Promise<void> {
