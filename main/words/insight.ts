@@ -12,8 +12,11 @@ function inWords(parts: readonly string[]): string {
   return parts.length < 2 ? last : `${parts.slice(0, -1).join(', ')} and ${last}`
 }
 
-/** Whole percent within 0 to 100, as shares are known no better. */
-const whole = (value: Value): number => Math.round(Math.min(100, Math.max(0, Number(value))))
+/** Whole percent within 0 to 100, as shares are known no better; what is more than nothing does not become 0. */
+function whole(value: Value): string {
+  const number = Math.min(100, Math.max(0, Number(value)))
+  return number > 0 && number < 0.5 ? '<1' : String(Math.round(number))
+}
 /** "71 % (55–83 %)". */
 const share = (v: Values): string => `${whole(v.share)} % (${whole(v.low)}–${whole(v.high)} %)`
 
@@ -42,6 +45,8 @@ export const insightSentences = {
   'insight.alsoMatters': (v) => `Next comes ${label(v.name)} (${v.name}): ${share(v)}.`,
   'insight.pairMatters': (v) =>
     `${capitalised(label(v.first))} and ${label(v.second)} also act together: the best value of one depends on the other, ${share(v)}.`,
+  'insight.matterLittle': ({ names, most }) =>
+    `${capitalised(listed(names))}: some effect, but below ${most} % of the differences.`,
   'insight.notDistinguishable': ({ names }) => `${capitalised(listed(names))}: not distinguishable from no effect.`,
   'insight.nothingDistinguishable': () => 'No setting’s effect can be told from chance by what was measured.',
   'insight.range': ({ setups, widestRatio, spreadPercent }) =>
@@ -49,7 +54,8 @@ export const insightSentences = {
 
   'insight.front': ({ count, of }) =>
     `Of ${plural(of, 'measured setup')} ${count} ${count === 1 ? 'is' : 'are'} not beaten in every respect by another.`,
-  'insight.presentPreferred': () => 'By what counts for you, your present settings are the best of those measured.',
+  'insight.presentPreferred': () =>
+    'By what counts for you, nothing that was measured is worth a change from your present settings.',
   'insight.preferred': (v) =>
     `Best of those measured by what counts for you: ${settings(v)}. Compared with now: ${changes(v)} (from ${plural(v.loads, 'load')}).`,
   'insight.steadiness': ({ percent }) =>

@@ -117,6 +117,8 @@ export const tradeOffSchema = z.object({
   isParetoOptimal: z.boolean(),
   /** The most balanced compromise between reply time and memory. */
   isKnee: z.boolean(),
+  /** The best by the weights among those that keep the limits; the present one unless another is worth the change. */
+  isPreferred: z.boolean(),
   /** By the weights: 0 would be the best of every objective at once, smaller is better. */
   score: z.number().nonnegative(),
 })
@@ -127,9 +129,7 @@ export const tradeOffsSchema = z.object({
   limits: limitsSchema,
   /** Measured setups, best by the weights first; those that break a limit last. */
   choices: z.array(tradeOffSchema),
-  /** The best by the weights among those that keep the limits; null if none does. */
-  preferred: configurationSchema.nullable(),
-  /** Share of slightly different weightings under which it stays the best, 0 to 1. */
+  /** Share of slightly different weightings under which the preferred setup stays so, 0 to 1. */
   steadiness: z.number().min(0).max(1),
   /**
    * Volume that the Pareto front dominates, in cubic octaves of first token, seconds a token and memory, up to the

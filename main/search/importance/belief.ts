@@ -23,9 +23,9 @@ export function createErrorSampler({ variance, inputs, lengthScales }: Belief): 
     Float64Array.from(inputs, (b, j) => (i === j ? 1 : matern52(scaledDistance(a, b, lengthScales)))),
   )
   const { rows } = factorize(correlation)
-  const deviations = variance.map(Math.sqrt)
+  const deviations = Float64Array.from(variance, Math.sqrt)
   return (random) => {
-    const independent = Float64Array.from(inputs, () => drawNormal(random))
-    return Float64Array.from(rows, (row, i) => (deviations[i] ?? 0) * dot(row, independent))
+    const independent = deviations.map(() => drawNormal(random))
+    return deviations.map((deviation, i) => deviation * dot(rows[i] ?? [], independent))
   }
 }

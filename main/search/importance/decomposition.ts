@@ -21,7 +21,7 @@ export interface Decomposition {
 export interface Decomposer {
   /** Pairs of factors in the order of `Decomposition.pairs`. */
   pairs: readonly (readonly [number, number])[]
-  decompose(values: ArrayLike<number>): Decomposition
+  decompose(values: Float64Array): Decomposition
 }
 
 /** One group of indicator columns: each point is 1 in the column of its cell. */
@@ -58,7 +58,7 @@ export function createDecomposer(factors: readonly Factor[]): Decomposer {
     decompose(values) {
       const n = values.length
       const mean = sum(values, (value) => value) / n
-      const centred = Float64Array.from(values, (value) => value - mean)
+      const centred = values.map((value) => value - mean)
       const variance = sum(centred, (value) => value * value) / n
       const main = fitMains(centred)
       const remaining = centred.map((value, p) => value - (main.fitted[p] ?? 0))

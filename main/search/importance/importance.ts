@@ -45,13 +45,12 @@ const tail = 0.025
  */
 export function importanceOf(factors: readonly Factor[], belief: Belief, random: Random): ImportanceOfFactors {
   const decomposer = createDecomposer(factors)
-  const center = decomposer.decompose(belief.mean)
+  const means = Float64Array.from(belief.mean)
+  const center = decomposer.decompose(means)
   const drawError = createErrorSampler(belief)
   const errors = Array.from({ length: draws }, () => drawError(random))
   const ofErrors = errors.map((error) => decomposer.decompose(error))
-  const samples = errors.map((error) =>
-    decomposer.decompose(error.map((value, point) => value + (belief.mean[point] ?? 0))),
-  )
+  const samples = errors.map((error) => decomposer.decompose(error.map((value, point) => value + (means[point] ?? 0))))
   const components: Component[] = [
     ...factors.map(
       (_, i): Component =>
@@ -70,16 +69,15 @@ export function importanceOf(factors: readonly Factor[], belief: Belief, random:
     return size(center, component) > quantile(noise, 1 - 2 * tail)
   })
   const judge = (component: Component) => {
-    const isDistinguishable = distinct.includes(component)
     const value = component(center)
     const whole = band(value, samples.map(component))
-    if (!isDistinguishable) return { share: { ...whole, low: Math.min(0, value) }, isDistinguishable }
+    if (!distinct.includes(component)) {
+      return { share: { ...whole, low: Math.min(0, value) }, isDistinguishable: false }
+    }
     const amongDistinct = samples.map((drawn) => component(drawn) / distinct.reduce((sum, of) => sum + of(drawn), 0))
     const strict = band(value, amongDistinct)
-    return {
-      share: { value, low: Math.min(whole.low, strict.low), high: Math.max(whole.high, strict.high) },
-      isDistinguishable,
-    }
+    const share = { value, low: Math.min(whole.low, strict.low), high: Math.max(whole.high, strict.high) }
+    return { share, isDistinguishable: true }
   }
   const judged = components.map(judge)
   return {

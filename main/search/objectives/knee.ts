@@ -1,5 +1,7 @@
 /** Objectives that differ by less than this over the front, nats, offer no choice: 3 %, as for any gain. */
 const leastRange = Math.log(1.03)
+/** Normalised costs closer than this are equal. */
+const rounding = 1e-9
 
 /**
  * The knee of a Pareto front: where giving up a little of one objective no longer buys much of another. Costs are
@@ -29,10 +31,9 @@ export function knee<T>(front: readonly T[], costsOf: (item: T) => readonly numb
       worst - best >= leastRange ? [((point[i] ?? 0) - best) / (worst - best)] : [],
     )
     const depth = (1 - places.reduce((sum, place) => sum + place, 0)) / Math.sqrt(places.length)
-    return { item: front[index], depth, isEnd: places.includes(0) }
+    return { item: front[index], depth, isEnd: places.some((place) => place < rounding) }
   })
   const deepestEnd = Math.max(...rated.filter(({ isEnd }) => isEnd).map(({ depth }) => depth))
   const deepest = rated.reduce((a, b) => (b.depth > a.depth ? b : a))
-  // Beyond rounding: points on the chord itself are no knee.
-  return deepest.depth > deepestEnd + 1e-9 ? (deepest.item ?? null) : null
+  return deepest.depth > deepestEnd + rounding ? (deepest.item ?? null) : null
 }

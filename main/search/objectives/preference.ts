@@ -16,7 +16,7 @@ const leastShare = 1e-4
  * Source: J. Knowles, "ParEGO", IEEE Transactions on Evolutionary Computation 10(1), 2006.
  */
 export function preferenceScores(setups: readonly ObjectiveCosts[], weights: Weights): number[] {
-  const shares = normalised(weights)
+  const shares = preferenceShares(weights)
   const best = objectiveNames.map((name) => Math.min(...setups.map((costs) => costs[name])))
   return setups.map((costs) => {
     const losses = objectiveNames.map((name, i) => (shares[i] ?? 0) * Math.log(costs[name] / (best[i] ?? 1)))
@@ -35,7 +35,8 @@ export function jitteredWeights(weights: Weights, spread: number, random: Random
   return Object.fromEntries(names.map((name) => [name, (weights[name] ?? 0) * Math.exp(spread * drawNormal(random))]))
 }
 
-function normalised(weights: Weights): number[] {
+/** Weights that sum to 1, in the order of `objectiveNames`; none is quite 0, so that ties are broken. */
+export function preferenceShares(weights: Weights): number[] {
   const sum = objectiveNames.reduce((total, name) => total + (weights[name] ?? 0), 0)
   return objectiveNames.map((name) => Math.max(leastShare, (weights[name] ?? 0) / sum))
 }

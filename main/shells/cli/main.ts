@@ -2,10 +2,12 @@ import { Command, InvalidArgumentError, Option } from 'commander'
 import { z } from 'zod'
 import { AttuneError } from '../../../preload/contract/errors.ts'
 import { budgetKindSchema, goalKindSchema, studyRequestSchema } from '../../../preload/contract/goal.ts'
+import { limitsSchema, objectiveNames } from '../../../preload/contract/insight.ts'
 import { tuneDocumentSchema } from '../../../preload/contract/tune-document.ts'
 import { withApp, type Context } from './context.ts'
 import { doctor } from './doctor.ts'
 import { exitCodes } from './exit-codes.ts'
+import { printInsight, readQuestion, type PreferenceOptions } from './insight.ts'
 import { listModels } from './models.ts'
 import { exportModelfile, listStudies, printStudy, registerTag, resolveStudy, undoTag } from './studies.ts'
 import type { Terminal } from './terminal.ts'
@@ -29,6 +31,8 @@ function wholeNumber(text: string): number {
   if (!Number.isInteger(value) || value < 0) throw new InvalidArgumentError('It must be a whole number.')
   return value
 }
+
+const limitNames = Object.keys(limitsSchema.shape)
 
 const program = new Command('attune')
   .description('Finds the settings with which a local model runs best on this computer.')
@@ -70,11 +74,18 @@ program
 
 program
   .command('show')
-  .description('show one study')
+  .description('show one study: its result, which settings matter, what there is to choose between')
   .argument('<id>', 'id, or the beginning of it')
+  .option('--weight <name=number...>', `what counts for you, of ${objectiveNames.join(', ')}`)
+  .option('--limit <name=number...>', `the most you accept, of ${limitNames.join(', ')}`)
   .addOption(jsonOption())
-  .action((id: string, options: { json?: true }) =>
-    run(undefined, async (context) => printStudy(context, await resolveStudy(context, id), options.json === true)),
+  .action((id: string, options: PreferenceOptions & { json?: true }) =>
+    run(undefined, async (context) => {
+      const question = readQuestion(options)
+      const study = await resolveStudy(context, id)
+      printStudy(context, study, options.json === true)
+      if (options.json !== true) await printInsight(context, study, question)
+    }),
   )
 
 program

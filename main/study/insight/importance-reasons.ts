@@ -1,16 +1,18 @@
 import type { Band, Importance } from '../../../preload/contract/insight.ts'
 import type { InsightReason } from '../../words/insight.ts'
 
-/** Pairs that explain less than this are not worth a sentence. */
-const notablePair = 0.02
+/** What explains less than this is not worth a sentence of its own. */
+const notableShare = 0.02
 
 /** What the shares say, in the order in which a person wants to hear it. */
 export function importanceReasons(found: Omit<Importance, 'sentences'>): InsightReason[] {
   const { parameters, pairs, setups, widestRatio, spreadPercent } = found
   const leaders = parameters.filter(({ group }) => group === 1)
-  const followers = parameters.filter(({ group }) => group !== null && group > 1)
+  const others = parameters.filter(({ group }) => group !== null && group > 1)
+  const followers = others.filter(({ share }) => share.value >= notableShare)
+  const slight = others.filter(({ share }) => share.value < notableShare)
   const unseen = parameters.filter(({ group }) => group === null)
-  const together = pairs.filter(({ share, isDistinguishable }) => isDistinguishable && share.value >= notablePair)
+  const together = pairs.filter(({ share, isDistinguishable }) => isDistinguishable && share.value >= notableShare)
   const [leader] = leaders
   return [
     ...(leader ? mattersMost(leader, leaders) : [{ code: 'insight.nothingDistinguishable', values: {} } as const]),
@@ -22,6 +24,9 @@ export function importanceReasons(found: Omit<Importance, 'sentences'>): Insight
       code: 'insight.pairMatters',
       values: { first, second, ...percents(share) },
     })),
+    ...(slight.length > 0
+      ? [{ code: 'insight.matterLittle', values: { names: namesOf(slight), most: 100 * notableShare } } as const]
+      : []),
     ...(leader && unseen.length > 0
       ? [{ code: 'insight.notDistinguishable', values: { names: namesOf(unseen) } } as const]
       : []),

@@ -14,7 +14,7 @@ import { importanceReasons } from './importance-reasons.ts'
 /** Setups slower than so many times the best do not count: what crawls would swallow every other difference. */
 const widestRatio = 2
 /** Larger spaces are represented by so many setups, drawn at random. */
-const mostSetups = 400
+const mostSetups = 300
 /** Fewer measured setups say nothing about what matters. */
 const fewestMeasured = 3
 

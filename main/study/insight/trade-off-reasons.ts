@@ -9,16 +9,14 @@ const notableChange = 1
 
 /** What there is to choose between, and what the weights choose. */
 export function tradeOffReasons(found: Omit<TradeOffs, 'sentences'>, present: Configuration): InsightReason[] {
-  const { choices, preferred, steadiness } = found
-  const isIt = (wanted: Configuration) => (choice: { configuration: Configuration }) =>
-    isSameConfiguration(choice.configuration, wanted)
-  const now = choices.find(isIt(present))
-  const chosen = preferred && choices.find(isIt(preferred))
+  const { choices, steadiness } = found
+  const now = choices.find(({ configuration }) => isSameConfiguration(configuration, present))
+  const chosen = choices.find(({ isPreferred }) => isPreferred)
   const compromise = choices.find(({ isKnee }) => isKnee)
   const count = choices.filter((choice) => choice.isParetoOptimal && choice.keepsLimits).length
   if (!chosen) return [{ code: 'insight.nothingKeepsLimits', values: {} }]
   const reasons: InsightReason[] = [{ code: 'insight.front', values: { count, of: choices.length } }]
-  if (isSameConfiguration(chosen.configuration, present)) {
+  if (chosen === now) {
     reasons.push({ code: 'insight.presentPreferred', values: {} })
   } else if (now) {
     const values = { ...configurationValues(chosen.configuration), ...changes(chosen.costs, now.costs) }

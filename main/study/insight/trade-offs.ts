@@ -14,10 +14,11 @@ import { memoryTurnAllowance } from '../../search/objective.ts'
 import { hypervolume } from '../../search/objectives/hypervolume.ts'
 import { knee } from '../../search/objectives/knee.ts'
 import { limitExcess, objectiveCosts } from '../../search/objectives/objectives.ts'
-import { jitteredWeights, preferenceScores } from '../../search/objectives/preference.ts'
+import { jitteredWeights, preferenceScores, preferenceShares } from '../../search/objectives/preference.ts'
 import { constrainedFront } from '../../search/pareto.ts'
 import { createRandom } from '../../search/random.ts'
 import { mean } from '../../search/statistics.ts'
+import { smallestWorthwhileGainPercent } from '../../search/verdict.ts'
 import { say } from '../../words/say.ts'
 import { groupByConfiguration, isSameConfiguration, isUnreliable, measuredLoads } from '../choices.ts'
 import { tradeOffReasons } from './trade-off-reasons.ts'
@@ -51,6 +52,8 @@ export function tradeOffsFor(study: Study, goal: GoalKind, question: InsightQues
   const admissible = setups.filter((setup) => excessOf(setup) === 0)
   const front = constrainedFront(setups, ({ costs }) => frontObjectives.map((name) => costs[name]), excessOf)
   const choices = rated(setups, weights).toSorted((a, b) => excessOf(a.setup) - excessOf(b.setup) || a.score - b.score)
+  const chosen = (by: Weights) => bestByWeights(admissible, present, by)
+  const preferred = chosen(weights)
   const compromise = kneeOf(setups, excessOf)
   const found = {
     weights,
@@ -60,10 +63,10 @@ export function tradeOffsFor(study: Study, goal: GoalKind, question: InsightQues
       keepsLimits: excessOf(setup) === 0,
       isParetoOptimal: front.includes(setup),
       isKnee: setup === compromise,
+      isPreferred: setup === preferred,
       score,
     })),
-    preferred: bestByWeights(admissible, weights)?.configuration ?? null,
-    steadiness: steadiness(admissible, weights, study.request.seed),
+    steadiness: steadiness(chosen, weights, study.request.seed),
     hypervolume: dominatedVolume(
       front.filter((setup) => excessOf(setup) === 0),
       present.costs,
@@ -103,16 +106,25 @@ function rated(setups: readonly MeasuredSetup[], weights: Weights): { setup: Mea
   return setups.map((setup, i) => ({ setup, score: scores[i] ?? 0 }))
 }
 
-function bestByWeights(setups: readonly MeasuredSetup[], weights: Weights): MeasuredSetup | null {
-  return rated(setups, weights).toSorted((a, b) => a.score - b.score)[0]?.setup ?? null
+/** The best by the weights; the present setup where nothing is better by what would make a change worthwhile. */
+function bestByWeights(
+  setups: readonly MeasuredSetup[],
+  present: MeasuredSetup,
+  weights: Weights,
+): MeasuredSetup | null {
+  const [best, ...others] = rated(setups, weights).toSorted((a, b) => a.score - b.score)
+  if (!best) return null
+  const heaviest = Math.max(...preferenceShares(weights))
+  const worthwhile = Math.log1p(smallestWorthwhileGainPercent / 100) * heaviest
+  return others.find(({ setup, score }) => setup === present && score - best.score < worthwhile)?.setup ?? best.setup
 }
 
 /** How often slightly different weights would choose the same. */
-function steadiness(setups: readonly MeasuredSetup[], weights: Weights, seed: number): number {
+function steadiness(choose: (weights: Weights) => MeasuredSetup | null, weights: Weights, seed: number): number {
   const random = createRandom(seed)
-  const chosen = bestByWeights(setups, weights)
+  const chosen = choose(weights)
   const same = Array.from({ length: nearbyWeightings }, () =>
-    bestByWeights(setups, jitteredWeights(weights, nearbySpread, random)),
+    choose(jitteredWeights(weights, nearbySpread, random)),
   ).filter((setup) => setup === chosen)
   return same.length / nearbyWeightings
 }

@@ -1,6 +1,6 @@
 import { array, assert, nat, property, tuple } from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { paretoFront } from '../../../main/search/pareto.ts'
+import { constrainedFront, paretoFront } from '../../../main/search/pareto.ts'
 
 const front = (points: number[][]) => paretoFront(points, (point) => point)
 
@@ -42,5 +42,29 @@ describe('paretoFront', () => {
       }),
       { seed: 1 },
     )
+  })
+})
+
+describe('constrainedFront', () => {
+  const points = [
+    { costs: [1, 5], excess: 2 },
+    { costs: [3, 4], excess: 0 },
+    { costs: [4, 3], excess: 0 },
+    { costs: [5, 4], excess: 0 },
+  ]
+  const front = (items: typeof points) =>
+    constrainedFront(
+      items,
+      ({ costs }) => costs,
+      ({ excess }) => excess,
+    )
+
+  it('is the front of those that keep the constraints', () => {
+    expect(front(points)).toEqual([points[1], points[2]])
+  })
+
+  it('holds those that break them least where none keeps them', () => {
+    expect(front([{ costs: [1, 1], excess: 3 }, points[0]!])).toEqual([points[0]])
+    expect(front([])).toEqual([])
   })
 })
