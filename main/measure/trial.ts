@@ -8,6 +8,8 @@ import type { Daemon, RunnerOptions } from '../ollama/daemon.ts'
 import type { Clock } from '../ollama/clock.ts'
 import type { LoadedSnapshot, Patience } from './disturbance.ts'
 import { createPatience, takeSnapshot, withOthersOf } from './disturbance.ts'
+import type { RepetitionPlan } from './enough.ts'
+import { isEnough } from './enough.ts'
 import type { LoadAttempt } from './load.ts'
 import { loadAfresh } from './load.ts'
 import { requestOptions } from './options.ts'
@@ -16,14 +18,6 @@ import { outcomeOfError, relabelSpill, summarise, turnSeconds, unsuccessful } fr
 import type { ProcessorWatch } from './processor-watch.ts'
 import { buildPrompt, calibrate, fitWorkload, uncalibrated } from './prompt.ts'
 import { attemptRepetition } from './repetition.ts'
-import { standardError } from './statistics.ts'
-
-export interface RepetitionPlan {
-  minimum: number
-  maximum: number
-  /** Enough once the standard error of the turn time is at most this share of its mean. */
-  targetRelativeError: number
-}
 
 export interface TrialRequest {
   daemon: Daemon
@@ -131,7 +125,9 @@ async function measureLoaded(
   let before = snapshot
   let calibration = uncalibrated
   let unusable = 0
-  while (!isEnough(repetitions, request.repetitions, workload.outputTokens)) {
+  const countedTurns = () =>
+    repetitions.flatMap((repetition) => (repetition.isWarmUp ? [] : turnSeconds(repetition, workload.outputTokens)))
+  while (!isEnough(countedTurns(), request.repetitions)) {
     request.signal.throwIfAborted()
     request.onActivity(activityOf(repetitions.length, request.repetitions.minimum))
     const prompt = buildPrompt(workload, contextLength, calibration, request.random)
@@ -164,15 +160,4 @@ async function lookAround({ daemon, model, clock, signal }: TrialRequest): Promi
 function activityOf(done: number, minimum: number): Reason {
   if (done === 0) return { code: 'measure.warmingUp', values: {} }
   return { code: 'measure.repetition', values: { number: done, expected: Math.max(done, minimum) } }
-}
-
-/** Enough once the turn time is known well enough, or as often as allowed. */
-function isEnough(repetitions: readonly Repetition[], plan: RepetitionPlan, outputTokens: number): boolean {
-  const turns = repetitions
-    .filter(({ isWarmUp }) => !isWarmUp)
-    .map((repetition) => turnSeconds(repetition, outputTokens))
-  if (turns.length < plan.minimum) return false
-  const error = standardError(turns)
-  const mean = turns.reduce((sum, turn) => sum + turn, 0) / turns.length
-  return turns.length >= plan.maximum || (error !== null && error <= plan.targetRelativeError * mean)
 }

@@ -1,17 +1,27 @@
 import { mean } from 'simple-statistics'
 import type { GoalKind } from '../../preload/contract/goal.ts'
-import { studentTQuantile } from './distributions.ts'
+import { normalCdf, studentTQuantile } from './distributions.ts'
+import { pool, priorSpread } from './load-spread.ts'
 import { gainPercent, memoryTurnAllowance } from './objective.ts'
-import { sampleVariance } from './statistics.ts'
+import { pooledVariance, sampleVariance } from './statistics.ts'
 import type { VarianceEstimate } from './statistics.ts'
 
 /** A gain below this, percent, is not worth a change. */
 export const smallestWorthwhileGainPercent = 3
 /** A change is adopted on two pairs of fresh loads at the least, as one load is never to be trusted. */
 const fewestPairs = 2
+/** Where the baseline is slower in the pairs than it was before, two slow loads may be chance: then so many. */
+const fewestPairsIfUnsteady = 4
 const confidence = 0.95
-/** Beyond this no number of pairs is foreseen. */
-const mostPairsForeseen = 1000
+/**
+ * Chance, over all looks of one study, of adopting a change that changes nothing. Far below the 2.5 % that a 95 %
+ * interval leaves on this side: of a thousand people whose setup is right none should be told to change it.
+ */
+const adoptionErrorRate = 0.001
+/** A confirmation ends when a worthwhile gain is this unlikely, or its proof within the pairs that are left. */
+const leastHope = 0.1
+/** How far, in standard errors, the baseline's loads may move between search and confirmation. */
+const unsteadyDistance = 3
 
 /** Costs (objective.ts) of two fresh loads measured side by side, one of the baseline and one of the candidate. */
 export interface Pair {
@@ -24,64 +34,68 @@ export interface Evidence {
   pairs: readonly Pair[]
   /** Turn seconds of the same loads; needed for the memory goal alone, which limits them. */
   turnPairs?: readonly Pair[]
-  /** Variance of ln cost between fresh loads of one configuration, known from earlier in the study; null if unknown. */
+  /** Variance of ln cost between fresh loads of one configuration, from before the pairs; null if unknown. */
   loadSpread: VarianceEstimate | null
-  /** How often the verdict is looked at in all while pairs come in, this time included; 1 for a single look at the end. */
-  plannedLooks: number
+  /** σ_w of ln cost within a load; null if unknown. */
+  repetitionDeviation: number | null
+  /** Costs of the baseline's loads before the pairs. */
+  earlierBaselineCosts: readonly number[]
+  /** So many pairs at most will be measured; the verdict is looked at after each. */
+  mostPairs: number
 }
 
 export interface Decision {
   kind: 'improved' | 'keep' | 'inconclusive'
   gainPercent: number
-  /** Confidence interval of `gainPercent` that holds at 95 % over all planned looks; null without any known spread. */
+  /** Confidence interval of `gainPercent` that holds at 95 % over all looks; null without pairs. */
   interval: { low: number; high: number } | null
   /** The memory goal's limit on turn seconds is broken. */
   isTooSlow: boolean
+  /** Further pairs would not change it, or are not likely to. */
   settled: boolean
-  /** Pairs in all at which the interval is expected to settle the matter; null if settled or not foreseeable. */
-  pairsToSettle: number | null
 }
 
 /**
  * Adopt, keep or go on measuring, by paired log-ratios d = ln(baseline cost / candidate cost).
  *
- * The variance of d is pooled from the pairs' own spread (n − 1 degrees of freedom) and twice the known spread
- * between loads. Repeated looks are paid for by splitting the error rate among them (Bonferroni), which makes
- * the intervals repeated confidence intervals: C. Jennison, B. Turnbull, Controlled Clinical Trials 5, 1984.
- * `improved`: the interval excludes "no gain" and the gain is 3 % or more. `keep`: the interval excludes a gain of
- * 3 %, or the candidate is no better on average.
+ * Sequential test by alpha spending (K. Lan, D. DeMets, Biometrika 70, 1983) with the spending function α(t) = α · t
+ * (K. Kim, D. DeMets, Biometrika 74, 1987): each look after the first spends an equal part. The boundaries are those
+ * of the union bound, which holds whatever the joint law of t statistics is and costs little at rates this small;
+ * the intervals are repeated confidence intervals (C. Jennison, B. Turnbull, Controlled Clinical Trials 5, 1984).
+ *
+ * The variance of one load comes from the earlier loads of equal settings, from the pairs and from a prior
+ * (load-spread.ts), twice: by the spread of each arm, and by that of the differences. The wider interval counts, so
+ * that neither a disturbance of one arm nor of both passes for precision.
+ *
+ * `improved`: the interval at the adoption error rate excludes "no gain" and the gain is 3 % or more. `keep`: a gain
+ * of 3 % is unlikely, or the candidate is no better on average.
  */
 export function decide(evidence: Evidence): Decision {
-  const { goal, pairs } = evidence
-  if (pairs.length === 0) return undecided(0, null, null)
+  const { goal, pairs, mostPairs } = evidence
+  if (pairs.length === 0) return verdict('inconclusive', 0, null, false)
   const logRatios = pairs.map((pair) => Math.log(pair.baselineCost / pair.candidateCost))
   const center = mean(logRatios)
   const gain = gainPercent(goal, center)
-  const spread = spreadOfDifference(logRatios, evidence.loadSpread)
-  if (breaksTurnLimit(evidence)) return { ...undecided(gain, null, null), kind: 'keep', isTooSlow: true, settled: true }
-  if (spread === null) return undecided(gain, null, fewestPairs)
+  if (breaksTurnLimit(evidence)) return { ...verdict('keep', gain, null, true), isTooSlow: true }
 
-  const quantile = (degrees: number) => studentTQuantile(1 - (1 - confidence) / (2 * evidence.plannedLooks), degrees)
-  const half = quantile(spread.degreesOfFreedom) * Math.sqrt(spread.variance / pairs.length)
-  const interval = { low: gainPercent(goal, center - half), high: gainPercent(goal, center + half) }
-  const decided = (kind: Decision['kind']): Decision => ({
-    kind,
-    gainPercent: gain,
-    interval,
-    isTooSlow: false,
-    settled: true,
-    pairsToSettle: null,
-  })
-  if (interval.high < smallestWorthwhileGainPercent) return decided('keep')
-  if (pairs.length >= fewestPairs) {
-    if (gain <= 0) return decided('keep')
-    if (interval.low > 0 && gain >= smallestWorthwhileGainPercent) return decided('improved')
+  const spreads = loadSpreads(evidence, logRatios)
+  const looks = Math.max(1, mostPairs - fewestPairs + 1)
+  const interval95 = halfWidth(spreads, pairs.length, (1 - confidence) / (2 * looks))
+  const interval = { low: gainPercent(goal, center - interval95), high: gainPercent(goal, center + interval95) }
+  const needed = isUnsteady(evidence, spreads) ? fewestPairsIfUnsteady : fewestPairs
+  const toAdopt = halfWidth(spreads, pairs.length, adoptionErrorRate / looks)
+  if (pairs.length >= needed && center > toAdopt && gain >= smallestWorthwhileGainPercent) {
+    return verdict('improved', gain, interval, true)
   }
-  return undecided(gain, interval, pairsToSettle(goal, center, spread, pairs.length, quantile))
+  const isNoBetter = pairs.length >= fewestPairs && gain <= 0
+  const hoped = gainPercent(goal, center + halfWidth(spreads, pairs.length, leastHope))
+  if (isNoBetter || hoped < smallestWorthwhileGainPercent) return verdict('keep', gain, interval, true)
+  const isOver = pairs.length >= mostPairs
+  return verdict('inconclusive', gain, interval, isOver || chanceOfProof(evidence, center, spreads) < leastHope)
 }
 
-function undecided(gain: number, interval: Decision['interval'], pairs: number | null): Decision {
-  return { kind: 'inconclusive', gainPercent: gain, interval, isTooSlow: false, settled: false, pairsToSettle: pairs }
+function verdict(kind: Decision['kind'], gain: number, interval: Decision['interval'], settled: boolean): Decision {
+  return { kind, gainPercent: gain, interval, isTooSlow: false, settled }
 }
 
 function breaksTurnLimit({ goal, turnPairs }: Evidence): boolean {
@@ -90,38 +104,74 @@ function breaksTurnLimit({ goal, turnPairs }: Evidence): boolean {
   return mean(ratios) > Math.log(memoryTurnAllowance)
 }
 
-/** Variance of one log-ratio: its two loads vary independently, hence twice the variance of a load. */
-function spreadOfDifference(logRatios: number[], load: VarianceEstimate | null): VarianceEstimate | null {
-  const own = sampleVariance(logRatios)
-  if (!load || load.degreesOfFreedom === 0) return own
-  const known = { variance: 2 * load.variance, degreesOfFreedom: load.degreesOfFreedom }
-  if (!own) return known
-  const degreesOfFreedom = own.degreesOfFreedom + known.degreesOfFreedom
-  const squares = own.variance * own.degreesOfFreedom + known.variance * known.degreesOfFreedom
-  return { variance: squares / degreesOfFreedom, degreesOfFreedom }
+/** Variance of one load's ln cost, by the spread within each arm and by that of the differences. */
+function loadSpreads(evidence: Evidence, logRatios: readonly number[]): VarianceEstimate[] {
+  const { goal, pairs, loadSpread, repetitionDeviation } = evidence
+  const prior = priorSpread(goal, repetitionDeviation)
+  const arms = pooledVariance([
+    pairs.map((pair) => Math.log(pair.baselineCost)),
+    pairs.map((pair) => Math.log(pair.candidateCost)),
+  ])
+  const ofDifferences = sampleVariance(logRatios)
+  // Two loads vary independently, hence the variance of their difference is twice that of one.
+  const halved = ofDifferences && { ...ofDifferences, variance: ofDifferences.variance / 2 }
+  return [pool(prior, loadSpread, arms), pool(prior, loadSpread, halved)]
 }
 
-/** Smallest number of pairs at which the interval, if centre and spread stay, lies clear of 0 or of 3 %. */
-function pairsToSettle(
-  goal: GoalKind,
-  center: number,
-  spread: VarianceEstimate,
-  measured: number,
-  quantile: (degrees: number) => number,
-): number | null {
-  const isWorthwhile = gainPercent(goal, center) >= smallestWorthwhileGainPercent
-  const isClear = (pairs: number) => {
-    const half = quantile(spread.degreesOfFreedom + pairs - measured) * Math.sqrt(spread.variance / pairs)
-    return isWorthwhile ? center - half > 0 : gainPercent(goal, center + half) < smallestWorthwhileGainPercent
-  }
-  // The half width falls with every pair, so the smallest number is found by bisection.
-  let tooFew = Math.max(measured, fewestPairs - 1)
-  let enough = mostPairsForeseen
-  if (!isClear(enough)) return null
-  while (enough - tooFew > 1) {
-    const middle = Math.floor((tooFew + enough) / 2)
-    if (isClear(middle)) enough = middle
-    else tooFew = middle
-  }
-  return enough
+/** Half width of the wider interval for the mean of so many log-ratios, `tail` being its chance on either side. */
+function halfWidth(spreads: readonly VarianceEstimate[], pairs: number, tail: number): number {
+  const widths = spreads.map(
+    ({ variance, degreesOfFreedom }) =>
+      studentTQuantile(1 - tail, degreesOfFreedom) * Math.sqrt((2 * variance) / pairs),
+  )
+  return Math.max(...widths)
+}
+
+/** Whether the baseline is slower in the pairs than it was before, by more than the spread between loads explains. */
+function isUnsteady({ pairs, earlierBaselineCosts }: Evidence, spreads: readonly VarianceEstimate[]): boolean {
+  if (earlierBaselineCosts.length === 0) return false
+  const now = mean(pairs.map((pair) => Math.log(pair.baselineCost)))
+  const before = mean(earlierBaselineCosts.map(Math.log))
+  const variance = Math.max(...spreads.map((spread) => spread.variance))
+  const error = Math.sqrt(variance * (1 / pairs.length + 1 / earlierBaselineCosts.length))
+  return now - before > unsteadyDistance * error
+}
+
+/**
+ * Chance that the last look adopts if the present mean is the best guess: the final mean is normal around it with the
+ * variance of what is still to come (predictive power, D. Spiegelhalter et al., Controlled Clinical Trials 7, 1986).
+ */
+function chanceOfProof({ goal, pairs, mostPairs }: Evidence, center: number, spreads: VarianceEstimate[]): number {
+  const missing = mostPairs - pairs.length
+  const variance = Math.max(...spreads.map((spread) => spread.variance))
+  const looks = Math.max(1, mostPairs - fewestPairs + 1)
+  const later = spreads.map((spread) => ({ ...spread, degreesOfFreedom: spread.degreesOfFreedom + missing }))
+  const bar = Math.max(halfWidth(later, mostPairs, adoptionErrorRate / looks), leastLogRatio(goal))
+  return 1 - normalCdf((bar - center) / Math.sqrt(2 * variance * (1 / pairs.length - 1 / mostPairs)))
+}
+
+/** ln(baseline cost / candidate cost) of the smallest worthwhile gain. */
+function leastLogRatio(goal: GoalKind): number {
+  const share = smallestWorthwhileGainPercent / 100
+  return goal === 'throughput' ? Math.log1p(share) : -Math.log1p(-share)
+}
+
+/**
+ * Chance that a confirmation of so many pairs will adopt a candidate, before it has begun.
+ *
+ * @param logRatio ln(baseline cost / candidate cost) as the search measured it.
+ * @param loads how many loads of either that figure rests on.
+ */
+export function chanceOfConfirmation(
+  evidence: Omit<Evidence, 'pairs' | 'turnPairs'>,
+  logRatio: number,
+  loads: { baseline: number; candidate: number },
+): number {
+  const { goal, mostPairs, loadSpread, repetitionDeviation } = evidence
+  const spread = pool(priorSpread(goal, repetitionDeviation), loadSpread)
+  const later = { ...spread, degreesOfFreedom: spread.degreesOfFreedom + 2 * (mostPairs - 1) }
+  const looks = Math.max(1, mostPairs - fewestPairs + 1)
+  const bar = Math.max(halfWidth([later], mostPairs, adoptionErrorRate / looks), leastLogRatio(goal))
+  const variance = spread.variance * (1 / loads.baseline + 1 / loads.candidate + 2 / mostPairs)
+  return 1 - normalCdf((bar - logRatio) / Math.sqrt(variance))
 }

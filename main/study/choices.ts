@@ -1,4 +1,4 @@
-import { mean } from 'simple-statistics'
+import { mean, median } from 'simple-statistics'
 import type { Estimate } from '../../preload/contract/estimate.ts'
 import type { GoalKind } from '../../preload/contract/goal.ts'
 import { parameterNames, type Configuration, type MemoryEstimate } from '../../preload/contract/model.ts'
@@ -7,16 +7,25 @@ import type { OkOutcome, TrialPurpose } from '../../preload/contract/trial.ts'
 import { countedRepetitions, displayedObjective, objectiveCost, turnSeconds } from '../search/objective.ts'
 import { estimate } from '../search/statistics.ts'
 
-/** One load that was measured, reduced to the means of its counted repetitions. */
-export interface MeasuredLoad {
-  configuration: Configuration
-  purpose: TrialPurpose
+/** What one load measured: medians of its counted repetitions, which a hiccup in one of them does not move. */
+export interface LoadFigures {
   ttftSeconds: number
   prefillTokensPerSecond: number
   decodeTokensPerSecond: number
   turnSeconds: number
   loadSeconds: number
   memory: MemoryEstimate
+}
+
+/** One load that was measured. */
+export interface MeasuredLoad extends LoadFigures {
+  configuration: Configuration
+  purpose: TrialPurpose
+  /** Middle of the trial, seconds of trials since the study began. */
+  atSeconds: number
+  /** The counted repetitions; one alone if the load was cut short. */
+  repetitions: OkOutcome['repetitions']
+  stoppedEarly: boolean
 }
 
 export function isSameConfiguration(a: Configuration, b: Configuration): boolean {
@@ -28,20 +37,34 @@ export function isSameConfiguration(a: Configuration, b: Configuration): boolean
  * what to measure in full, and their figures are too rough for anything else.
  */
 export function measuredLoads(study: Study): MeasuredLoad[] {
-  return study.trials.flatMap(({ configuration, fidelity, purpose, outcome }) =>
-    outcome?.kind === 'ok' && !fidelity ? [{ configuration, purpose, ...loadMeans(study, outcome) }] : [],
-  )
+  const times = middleSeconds(study)
+  return study.trials.flatMap(({ configuration, fidelity, purpose, outcome }, index): MeasuredLoad[] => {
+    if (outcome?.kind !== 'ok' || fidelity) return []
+    const { stoppedEarly } = outcome
+    const repetitions = countedRepetitions(outcome)
+    const atSeconds = times[index] ?? 0
+    return [{ configuration, purpose, atSeconds, repetitions, stoppedEarly, ...loadFigures(study, outcome) }]
+  })
 }
 
-/** One load reduced to the means of its counted repetitions. */
-export function loadMeans(study: Study, outcome: OkOutcome): Omit<MeasuredLoad, 'configuration' | 'purpose'> {
+/** Middle of each trial, seconds of trials since the study began: pauses let a computer rest and do not count. */
+export function middleSeconds({ trials }: Study): number[] {
+  let worked = 0
+  return trials.map(({ startedAt, finishedAt }) => {
+    const seconds = finishedAt === null ? 0 : Math.max(0, (Date.parse(finishedAt) - Date.parse(startedAt)) / 1000)
+    worked += seconds
+    return worked - seconds / 2
+  })
+}
+
+export function loadFigures(study: Study, outcome: OkOutcome): LoadFigures {
   const repetitions = countedRepetitions(outcome)
-  const meanOf = (value: (repetition: OkOutcome['repetitions'][number]) => number) => mean(repetitions.map(value))
+  const medianOf = (value: (repetition: OkOutcome['repetitions'][number]) => number) => median(repetitions.map(value))
   return {
-    ttftSeconds: meanOf((repetition) => repetition.ttftSeconds),
-    prefillTokensPerSecond: meanOf((repetition) => repetition.prefillTokensPerSecond),
-    decodeTokensPerSecond: meanOf((repetition) => repetition.decodeTokensPerSecond),
-    turnSeconds: meanOf((repetition) => turnSeconds(repetition, study.plan.workload)),
+    ttftSeconds: medianOf((repetition) => repetition.ttftSeconds),
+    prefillTokensPerSecond: medianOf((repetition) => repetition.prefillTokensPerSecond),
+    decodeTokensPerSecond: medianOf((repetition) => repetition.decodeTokensPerSecond),
+    turnSeconds: medianOf((repetition) => turnSeconds(repetition, study.plan.workload)),
     loadSeconds: outcome.load.loadSeconds,
     memory: outcome.load.memory,
   }

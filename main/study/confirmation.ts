@@ -3,10 +3,17 @@ import { parameterNames, type Configuration, type ParameterName } from '../../pr
 import type { Study } from '../../preload/contract/study.ts'
 import type { TrialPurpose } from '../../preload/contract/trial.ts'
 import { gainPercent, objectiveCost, turnLimitSeconds } from '../search/objective.ts'
-import { mean, pooledVariance } from '../search/statistics.ts'
-import { decide, smallestWorthwhileGainPercent, type Decision } from '../search/verdict.ts'
+import { mean } from '../search/statistics.ts'
+import {
+  chanceOfConfirmation,
+  decide,
+  smallestWorthwhileGainPercent,
+  type Decision,
+  type Evidence,
+} from '../search/verdict.ts'
 import { groupByConfiguration, isSameConfiguration, isUnreliable, measuredLoads, type MeasuredLoad } from './choices.ts'
 import { budgetFor } from './goals.ts'
+import { driftFreeLoads, noiseOf } from './noise.ts'
 
 /** A configuration that looks better than the baseline by the search's own measurements. */
 export interface Rival {
@@ -27,15 +34,16 @@ export function baselineLoads(study: Study): MeasuredLoad[] {
 }
 
 /**
- * Everything measured besides the baseline, most promising first. Configurations that failed in any load, or that
+ * Everything measured besides the baseline, most promising first, free of the computer's drift. Configurations that failed in any load, or that
  * make a turn longer than the goal admits, come nowhere.
  */
 export function rivals(study: Study, goal: GoalKind): Rival[] {
-  const ofBaseline = baselineLoads(study)
+  const loads = driftFreeLoads(study)
+  const ofBaseline = loads.filter((load) => isSameConfiguration(load.configuration, study.plan.baseline))
   if (ofBaseline.length === 0) return []
   const baselineCost = meanCost(study, goal, ofBaseline)
   const limit = turnLimitSeconds(goal, mean(ofBaseline.map((load) => load.turnSeconds))) ?? Infinity
-  return groupByConfiguration(measuredLoads(study))
+  return groupByConfiguration(loads)
     .flatMap((loads): Rival[] => {
       const configuration = loads[0]?.configuration
       if (!configuration || isSameConfiguration(configuration, study.plan.baseline)) return []
@@ -49,14 +57,15 @@ export function rivals(study: Study, goal: GoalKind): Rival[] {
 /**
  * What the confirmation is about: the candidate it began with or, before that, what the sampler recommends, else the
  * best rival. Either must look better by what would make a change worthwhile: as the best of many noisy figures
- * flatters itself, one that shows less would not be adopted after a fair comparison. Among these the one that changes
- * fewer settings is taken if the others do not earn their keep.
+ * flatters itself, one that shows less would not be adopted after a fair comparison, and one whose lead is within the
+ * noise is not worth the loads. Among these the one that changes fewer settings is taken if the others do not earn
+ * their keep.
  */
 export function confirmationCandidate(study: Study, recommend: () => Configuration): Configuration | null {
   const begun = confirmedConfiguration(study)
   if (begun) return begun
   const { goal } = study.request
-  const worthwhile = rivals(study, goal).filter((rival) => isWorthwhile(goal, rival))
+  const worthwhile = rivals(study, goal).filter((rival) => isPromising(study, goal, rival))
   const [best] = worthwhile
   if (!best) return null
   const recommended = recommend()
@@ -85,6 +94,32 @@ export function isWorthwhile(goal: GoalKind, rival: Rival): boolean {
   return gainPercent(goal, rival.logRatio) >= smallestWorthwhileGainPercent
 }
 
+/** Loads spent on a confirmation that has a smaller chance than this of proving anything are wasted. */
+const leastChance = 0.15
+
+/** Whether it is worth the loads to compare a rival with the baseline: a confirmation might well prove it better. */
+export function isPromising(study: Study, goal: GoalKind, rival: Rival): boolean {
+  const loads = { baseline: baselineLoads(study).length, candidate: rival.loads.length }
+  return (
+    isWorthwhile(goal, rival) && chanceOfConfirmation(evidenceBefore(study, goal), rival.logRatio, loads) >= leastChance
+  )
+}
+
+/** What is known of the noise before any pairs. */
+function evidenceBefore(study: Study, goal: GoalKind): Omit<Evidence, 'pairs' | 'turnPairs'> {
+  const isEarlier = ({ purpose }: MeasuredLoad) => !purpose.startsWith('confirm')
+  const { repetitionDeviation, loadMedian } = noiseOf(study, goal, driftFreeLoads(study).filter(isEarlier))
+  return {
+    goal,
+    loadSpread: loadMedian,
+    repetitionDeviation,
+    earlierBaselineCosts: baselineLoads(study)
+      .filter((load) => isEarlier(load) && !load.stoppedEarly)
+      .map((load) => objectiveCost(goal, load, study.plan.workload)),
+    mostPairs: budgetFor(study.request.budget).confirmPairs,
+  }
+}
+
 /** Loads of both arms of the confirmation, the k-th of one beside the k-th of the other. */
 export function confirmedPairs(study: Study): { baseline: MeasuredLoad; candidate: MeasuredLoad }[] {
   const ofPurpose = (purpose: TrialPurpose) => measuredLoads(study).filter((load) => load.purpose === purpose)
@@ -104,15 +139,10 @@ export function decideByPairs(study: Study, goal: GoalKind): Decision {
   const costOf = (load: MeasuredLoad) => objectiveCost(goal, load, study.plan.workload)
   const pairsOf = (value: (load: MeasuredLoad) => number) =>
     pairs.map(({ baseline, candidate }) => ({ baselineCost: value(baseline), candidateCost: value(candidate) }))
-  const earlier = measuredLoads(study).filter(({ purpose }) => !purpose.startsWith('confirm'))
   return decide({
-    goal,
+    ...evidenceBefore(study, goal),
     pairs: pairsOf(costOf),
     turnPairs: pairsOf((load) => load.turnSeconds),
-    loadSpread: pooledVariance(
-      groupByConfiguration(earlier).map((loads) => loads.map((load) => Math.log(costOf(load)))),
-    ),
-    plannedLooks: budgetFor(study.request.budget).confirmPairs,
   })
 }
 

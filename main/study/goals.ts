@@ -1,6 +1,5 @@
 import type { BudgetKind, GoalKind, Workload } from '../../preload/contract/goal.ts'
 import { fitWorkload } from '../measure/prompt.ts'
-import type { RepetitionPlan } from '../measure/trial.ts'
 
 /** What each goal asks of the model in one turn, tokens, where the context has room for it. */
 const fullWorkloads: Record<GoalKind, Workload> = {
@@ -32,10 +31,13 @@ export interface Budget {
 }
 
 const budgets: Record<BudgetKind, Budget> = {
-  quick: { baselineLoads: 2, searchLoads: 6, reasonLoads: 2, confirmPairs: 2, maximumMinutes: 15 },
-  standard: { baselineLoads: 3, searchLoads: 11, reasonLoads: 3, confirmPairs: 4, maximumMinutes: 40 },
+  quick: { baselineLoads: 2, searchLoads: 6, reasonLoads: 2, confirmPairs: 5, maximumMinutes: 15 },
+  standard: { baselineLoads: 2, searchLoads: 11, reasonLoads: 3, confirmPairs: 6, maximumMinutes: 40 },
   thorough: { baselineLoads: 3, searchLoads: 24, reasonLoads: 3, confirmPairs: 6, maximumMinutes: 120 },
 }
+
+/** A clear gain is proven by so many pairs. More are measured only where the verdict is open and time is left. */
+export const usualConfirmPairs = 3
 
 export function budgetFor(kind: BudgetKind): Budget {
   return budgets[kind]
@@ -44,17 +46,6 @@ export function budgetFor(kind: BudgetKind): Budget {
 /** All loads together, apart from those that are repeated because others disturbed them at the end. */
 export function maximumLoads(budget: Budget): number {
   return budget.baselineLoads + budget.searchLoads + budget.reasonLoads + 2 * budget.confirmPairs
-}
-
-const repetitionPlans: Record<BudgetKind, RepetitionPlan> = {
-  quick: { minimum: 3, maximum: 4, targetRelativeError: 0.03 },
-  standard: { minimum: 3, maximum: 6, targetRelativeError: 0.02 },
-  thorough: { minimum: 3, maximum: 10, targetRelativeError: 0.01 },
-}
-
-/** Counted repetitions per load. Few suffice: loads differ from each other by more than repetitions within one. */
-export function repetitionsFor(kind: BudgetKind): RepetitionPlan {
-  return repetitionPlans[kind]
 }
 
 /** The baseline is measured again after so many search trials, so that drift shows. */

@@ -91,6 +91,10 @@ export const studySentences = {
 
   'study.verdict.improved': (values) =>
     `Better settings found: ${gained(values)} (between ${percent(values.low)} and ${percent(values.high)}, with 95 % confidence).`,
+  'study.verdict.improvedLikely': (values) =>
+    `Better settings found: likely ${gained(values)} (between ${percent(values.low)} and ${percent(values.high)}, with 95 % confidence).`,
+  'study.verdict.likely': (values) =>
+    `Other settings are likely better: ${gained(values)} (between ${percent(values.low)} and ${percent(values.high)}, with 95 % confidence), but not so surely that a change can be recommended. Keep yours, or run a longer study.`,
   'study.verdict.keep': () => 'Your settings are already right: keep them.',
   'study.verdict.nothingBetter': () => 'Nothing better was found: keep your settings.',
   'study.verdict.inconclusive': (values) =>
@@ -107,6 +111,8 @@ export const studySentences = {
   'study.nothingElseMeasured': () => 'No other settings could be measured.',
   'study.rivalNoBetter': (values) =>
     `The best of the other settings (${settings(values)}) measured ${gained(values)}; below ${values.needed} % a change is not worth making.`,
+  'study.rivalWithinNoise': (values) =>
+    `The best of the other settings (${settings(values)}) measured ${gained(values)}: no more than the figures vary by themselves.`,
   'study.rivalUnconfirmed': (values) =>
     `${settings(values)} measured ${gained(values)} in the search; a longer study for this goal would check it side by side.`,
 
@@ -141,6 +147,12 @@ export const studySentences = {
     `Your own settings became ${percent(change)} slower in the course of the study: heat, power saving or other programs.`,
   'study.becameFaster': ({ percent: change }) =>
     `Your own settings became ${percent(change)} faster in the course of the study: something else had slowed the computer at first.`,
+  'study.driftCorrected': () =>
+    'Where trials of different times are compared, this change of the computer was taken out of the figures first.',
+  'study.noise': ({ loads, repetitions }) =>
+    `How much the figures vary by themselves: loads of the same settings differ by ${percent(loads)}, answers within a load by ${percent(repetitions)} (standard deviations).`,
+  'study.countOutliers': ({ count, of }) =>
+    `${plural(count, 'answer')} of ${of} took unusually long or short: kept and shown, but they hardly move a load’s figure, which is the median of its answers.`,
   'study.countOutOfMemory': ({ count }) => `${plural(count, 'trial')} did not fit in memory.`,
   'study.countSpill': ({ count }) => `${plural(count, 'trial')} overflowed graphics memory and crawled.`,
   'study.countTimeout': ({ count }) => `${plural(count, 'trial')} took too long and ended without figures.`,

@@ -2,17 +2,18 @@ import type { GoalKind } from '../../../preload/contract/goal.ts'
 import type { Configuration } from '../../../preload/contract/model.ts'
 import type { Study, Verdict } from '../../../preload/contract/study.ts'
 import { gainPercent } from '../../search/objective.ts'
-import { smallestWorthwhileGainPercent } from '../../search/verdict.ts'
+import { smallestWorthwhileGainPercent, type Decision } from '../../search/verdict.ts'
 import { isSameConfiguration, isUnreliable } from '../choices.ts'
 import {
   confirmedConfiguration,
   confirmedPairs,
   decideByPairs,
+  isPromising,
   isWorthwhile,
   rivals,
   type Rival,
 } from '../confirmation.ts'
-import type { StudyReason } from '../../words/study.ts'
+import type { StudyCode, StudyReason } from '../../words/study.ts'
 import { configurationValues } from './settings-values.ts'
 
 /** A verdict before it is put into words, and the configuration that it is about. */
@@ -50,8 +51,6 @@ function fromPairs(study: Study, goal: GoalKind, candidate: Configuration): Judg
   const reasons: StudyReason[] = [{ code: 'study.measuredInPairs', values: { pairs } }]
   if (decision.isTooSlow) reasons.push({ code: 'study.savesButTooSlow', values: configurationValues(candidate) })
   const { gainPercent: gain, interval } = decision
-  // "Already right" is said only where the interval leaves no room for a gain worth having.
-  const leavesRoom = interval === null || interval.high >= smallestWorthwhileGainPercent
   const bounds = interval === null ? {} : { low: interval.low, high: interval.high }
   return {
     kind,
@@ -59,17 +58,26 @@ function fromPairs(study: Study, goal: GoalKind, candidate: Configuration): Judg
     gainPercent: gain,
     interval,
     pairs,
-    sentence: {
-      code: kind === 'keep' && leavesRoom ? 'study.verdict.nothingBetter' : `study.verdict.${kind}`,
-      values: { goal, gain, ...bounds },
-    },
+    sentence: { code: sentenceOf(decision, kind, pairs), values: { goal, gain, ...bounds } },
     reasons,
   }
 }
 
+/** From so many pairs on an improvement is stated without a "likely". */
+const pairsForCertainty = 4
+
+function sentenceOf({ gainPercent: gain, interval }: Decision, kind: Judgement['kind'], pairs: number): StudyCode {
+  if (kind === 'improved') return pairs < pairsForCertainty ? 'study.verdict.improvedLikely' : 'study.verdict.improved'
+  // "Already right" is said only where the interval leaves no room for a gain worth having.
+  const leavesRoom = interval === null || interval.high >= smallestWorthwhileGainPercent
+  if (kind === 'keep' && leavesRoom) return 'study.verdict.nothingBetter'
+  const isLikely = interval !== null && interval.low > 0 && gain >= smallestWorthwhileGainPercent
+  return kind === 'inconclusive' && isLikely ? 'study.verdict.likely' : `study.verdict.${kind}`
+}
+
 function withoutPairs(study: Study, goal: GoalKind, best: Rival | null, reasons: StudyReason[]): Judgement {
   const gain = best === null ? 0 : gainPercent(goal, best.logRatio)
-  const looksBetter = best !== null && isWorthwhile(goal, best)
+  const looksBetter = best !== null && isPromising(study, goal, best)
   const kind = study.state !== 'finished' ? 'stopped' : looksBetter ? 'inconclusive' : 'keep'
   return {
     kind,
@@ -81,7 +89,7 @@ function withoutPairs(study: Study, goal: GoalKind, best: Rival | null, reasons:
       code: verdictsWithoutPairs[kind],
       values: { goal, gain },
     },
-    reasons: [...reasons, rivalReason(goal, best, gain)],
+    reasons: [...reasons, rivalReason(study, goal, best, gain)],
   }
 }
 
@@ -91,8 +99,9 @@ const verdictsWithoutPairs = {
   keep: 'study.verdict.nothingBetter',
 } as const
 
-function rivalReason(goal: GoalKind, best: Rival | null, gain: number): StudyReason {
+function rivalReason(study: Study, goal: GoalKind, best: Rival | null, gain: number): StudyReason {
   if (best === null) return { code: 'study.nothingElseMeasured', values: {} }
   const values = { goal, gain, ...configurationValues(best.configuration), needed: smallestWorthwhileGainPercent }
-  return { code: isWorthwhile(goal, best) ? 'study.rivalUnconfirmed' : 'study.rivalNoBetter', values }
+  if (!isWorthwhile(goal, best)) return { code: 'study.rivalNoBetter', values }
+  return { code: isPromising(study, goal, best) ? 'study.rivalUnconfirmed' : 'study.rivalWithinNoise', values }
 }

@@ -1,24 +1,27 @@
 import type { GoalKind } from '../../../preload/contract/goal.ts'
 import type { Study } from '../../../preload/contract/study.ts'
 import type { TrialOutcome } from '../../../preload/contract/trial.ts'
-import { longAnswerTokens } from '../../search/objective.ts'
-import { mean } from '../../search/statistics.ts'
-import { baselineLoads } from '../confirmation.ts'
+import { driftShare } from '../../search/drift.ts'
+import { countedRepetitions, longAnswerTokens } from '../../search/objective.ts'
 import { workloadFor } from '../goals.ts'
+import { driftFreeLoads, driftOf, noiseOf } from '../noise.ts'
 import type { Judgement } from './judgement.ts'
 import type { StudyCode, StudyReason } from '../../words/study.ts'
 import { configurationValues } from './settings-values.ts'
 
-/** A drift of the baseline by less than this share is noise as likely as not. */
-const notableDriftShare = 0.1
-/** Loads of the baseline at either end of the study that are compared for drift. */
-const loadsAtEitherEnd = 2
 /** A context this large holds any goal's workload in full. */
 const ampleContext = 1_048_576
 
 /** What a reader must know to judge the figures: what was derived, disturbed, cut short or left out. */
 export function notesFor(study: Study, goal: GoalKind, judgement: Judgement): StudyReason[] {
-  return [...workloadNotes(study, goal), ...unconfirmedNote(judgement), ...driftNote(study), ...countNotes(study)]
+  return [
+    ...workloadNotes(study, goal),
+    ...unconfirmedNote(judgement),
+    ...driftNotes(study),
+    ...noiseNotes(study),
+    ...outlierNotes(study),
+    ...countNotes(study),
+  ]
 }
 
 function workloadNotes(study: Study, goal: GoalKind): StudyReason[] {
@@ -39,15 +42,29 @@ function unconfirmedNote({ kind, candidate, gainPercent }: Judgement): StudyReas
   return [{ code: 'study.promising', values: { gain: gainPercent, ...configurationValues(candidate) } }]
 }
 
-/** The baseline's turn at the end of the study against its beginning: heat, power or other programs show here. */
-function driftNote(study: Study): StudyReason[] {
-  const turns = baselineLoads(study).map((load) => load.turnSeconds)
-  if (turns.length < 2 * loadsAtEitherEnd) return []
-  const change = mean(turns.slice(-loadsAtEitherEnd)) / mean(turns.slice(0, loadsAtEitherEnd)) - 1
-  if (Math.abs(change) < notableDriftShare) return []
+/** Heat, power or other programs show in the user's own settings; comparisons over time allow for it. */
+function driftNotes(study: Study): StudyReason[] {
+  const change = driftShare(driftOf(study))
+  if (change === 0) return []
+  const percent = Math.abs(change) * 100
   return [
-    { code: change > 0 ? 'study.becameSlower' : 'study.becameFaster', values: { percent: Math.abs(change) * 100 } },
+    { code: change < 0 ? 'study.becameSlower' : 'study.becameFaster', values: { percent } },
+    { code: 'study.driftCorrected', values: { percent } },
   ]
+}
+
+/** How far the figures vary by themselves, between loads of equal settings and between answers of one load. */
+function noiseNotes(study: Study): StudyReason[] {
+  const { repetitionDeviation, loadDeviation } = noiseOf(study, 'chat', driftFreeLoads(study))
+  if (repetitionDeviation === null || loadDeviation === null) return []
+  const values = { loads: loadDeviation * 100, repetitions: repetitionDeviation * 100 }
+  return [{ code: 'study.noise', values }]
+}
+
+function outlierNotes(study: Study): StudyReason[] {
+  const counted = study.trials.flatMap(({ outcome }) => (outcome?.kind === 'ok' ? countedRepetitions(outcome) : []))
+  const count = counted.filter(({ isOutlier }) => isOutlier).length
+  return count > 0 ? [{ code: 'study.countOutliers', values: { count, of: counted.length } }] : []
 }
 
 /** Trials that left no figures, and those cut short, by kind. */

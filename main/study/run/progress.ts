@@ -2,7 +2,7 @@ import { median } from 'simple-statistics'
 import type { Statement } from '../../../preload/contract/estimate.ts'
 import type { Study, StudyProgress } from '../../../preload/contract/study.ts'
 import type { Trial } from '../../../preload/contract/trial.ts'
-import { budgetFor } from '../goals.ts'
+import { budgetFor, usualConfirmPairs } from '../goals.ts'
 
 /** Seconds that each finished trial took by the wall clock; those cut off or skipped say nothing. */
 export function trialSeconds(study: Study): number[] {
@@ -28,7 +28,7 @@ export function expectedTrials(study: Study): number {
   const searched = study.trials.filter(({ purpose }) => purpose === 'search' || purpose === 'sentinel').length
   // A space smaller than the budget is searched to its end; the sentinels in between hardly count.
   const search = study.searchEnded === null ? Math.min(budget.searchLoads, study.plan.candidateCount - 1) : searched
-  return Math.max(1, study.trials.length, budget.baselineLoads + search + 2 * budget.confirmPairs + skipped)
+  return Math.max(1, study.trials.length, budget.baselineLoads + search + 2 * usualConfirmPairs + skipped)
 }
 
 /**

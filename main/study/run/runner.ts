@@ -7,6 +7,7 @@ import { measureTrial } from '../../measure/trial.ts'
 import type { Sampler } from '../../search/types.ts'
 import { say } from '../../words/say.ts'
 import type { StudyControl } from './control.ts'
+import { driftFreeOutcome } from '../noise.ts'
 import { studyProgress } from './progress.ts'
 import { reportFor } from '../report/report.ts'
 import { nextStep, type TrialStep } from './steps.ts'
@@ -51,9 +52,15 @@ class Run {
   constructor(start: Study, setting: RunSetting) {
     this.#study = start
     this.#setting = setting
-    for (const { configuration, fidelity, outcome } of start.trials) {
-      if (outcome) setting.sampler.tell({ configuration, fidelity, outcome })
-    }
+    // Trial by trial as it was then, so that a sampler after a break knows exactly what it knew before.
+    for (const { number } of start.trials) this.#tellSampler({ ...start, trials: start.trials.slice(0, number) })
+  }
+
+  #tellSampler(study: Study): void {
+    const trial = study.trials.at(-1)
+    const outcome = driftFreeOutcome(study)
+    if (!trial || !outcome) return
+    this.#setting.sampler.tell({ configuration: trial.configuration, fidelity: trial.fidelity, outcome })
   }
 
   async toItsEnd(): Promise<Study> {
@@ -106,7 +113,7 @@ class Run {
     const workedSeconds = clock.now() - beganSeconds
     if (outcome === null) return this.#commit({ type: 'trialWithdrawn', number, workedSeconds })
     await this.#commit({ type: 'trialFinished', number, outcome, workedSeconds })
-    this.#setting.sampler.tell({ configuration, fidelity, outcome })
+    this.#tellSampler(this.#study)
     if (outcome.kind === 'failed') await this.#awaitDaemon()
   }
 

@@ -14,7 +14,7 @@ import {
   decideByPairs,
   nextArm,
 } from '../confirmation.ts'
-import { budgetFor, sentinelEvery } from '../goals.ts'
+import { budgetFor, sentinelEvery, usualConfirmPairs } from '../goals.ts'
 import type { StudyCode, StudyReason } from '../../words/study.ts'
 import { spentLoads, trialSeconds } from './progress.ts'
 import { guardForComparison, guardTurnSeconds } from './time-guard.ts'
@@ -84,10 +84,10 @@ function searchStep(study: Study, sampler: Sampler): Step {
     if (candidate === null) return { kind: 'finish' }
     return reasonStep(study, candidate) ?? { kind: 'enterPhase', phase: 'confirm' }
   }
-  const { searchLoads, confirmPairs } = budgetFor(study.request.budget)
+  const { searchLoads } = budgetFor(study.request.budget)
   const spent = spentLoads(study.trials.filter(({ purpose }) => purpose !== 'baseline'))
   if (spent >= searchLoads) return { kind: 'endSearch', reason: { code: 'study.loadsSpent', values: { loads: spent } } }
-  if (isTimeUp(study, 2 * confirmPairs)) {
+  if (isTimeUp(study, 2 * usualConfirmPairs)) {
     return { kind: 'endSearch', reason: { code: 'study.timeSpent', values: { minutes: study.plan.maximumMinutes } } }
   }
   if (trailing(study, ({ purpose }) => purpose === 'search') >= sentinelEvery) {
@@ -108,9 +108,9 @@ const reasonCode = 'study.isWorthIt' satisfies StudyCode
  */
 function reasonStep(study: Study, candidate: Configuration): TrialStep | null {
   const changed = changedNames(study, candidate)
-  const { reasonLoads, confirmPairs } = budgetFor(study.request.budget)
+  const { reasonLoads } = budgetFor(study.request.budget)
   const done = study.trials.filter(({ reason }) => reason.code === reasonCode).length
-  if (changed.length < 2 || done >= reasonLoads || isTimeUp(study, 2 * confirmPairs)) return null
+  if (changed.length < 2 || done >= reasonLoads || isTimeUp(study, 2 * usualConfirmPairs)) return null
   const isTried = (configuration: Configuration) =>
     study.trials.some((trial) => !trial.fidelity && isSameConfiguration(trial.configuration, configuration))
   const name = changed.find((name) => !isTried({ ...candidate, [name]: study.plan.baseline[name] }))

@@ -2,6 +2,7 @@ import type { Configuration } from '../../../preload/contract/model.ts'
 import type { Study } from '../../../preload/contract/study.ts'
 import { mean } from '../../search/statistics.ts'
 import { isSameConfiguration, measuredLoads } from '../choices.ts'
+import { budgetFor, usualConfirmPairs } from '../goals.ts'
 
 /** A warm-up and about four repetitions. */
 const answersPerLoad = 5
@@ -12,8 +13,11 @@ const farApart = 2
  * Turn seconds above which a trial would eat up the study's time, so that it is cut short once its rates are known:
  * more threads than cores can make an answer take minutes, and a large model always may.
  */
-export function guardTurnSeconds({ plan }: Study): number {
-  return (plan.maximumMinutes * 60) / plan.maximumLoads / answersPerLoad
+export function guardTurnSeconds({ plan, request }: Study): number {
+  // Pairs beyond the usual ones are measured only while there is time.
+  const { confirmPairs } = budgetFor(request.budget)
+  const loads = plan.maximumLoads - 2 * Math.max(0, confirmPairs - usualConfirmPairs)
+  return (plan.maximumMinutes * 60) / loads / answersPerLoad
 }
 
 /**

@@ -10,7 +10,7 @@ import type { TrialRequest } from '../../measure/trial.ts'
 import type { Daemon } from '../../ollama/daemon.ts'
 import { mean } from '../../search/statistics.ts'
 import { baselineLoads, changedNames } from '../confirmation.ts'
-import { repetitionsFor } from '../goals.ts'
+import { repetitionsFor } from '../repetitions.ts'
 
 /** What every measurement needs from outside. */
 export interface MeasuringTools {
@@ -34,7 +34,8 @@ interface TrialWish {
 /** Even a slow disk reads so much in a second, MiB. */
 const slowestDiskMiBPerSecond = 20
 const leastLoadLimitSeconds = 120
-const repetitionLimitSeconds = 600
+/** An answer that is cut off here after a steady stream of tokens still gives its rates. */
+const repetitionLimitSeconds = 120
 
 /** Everything that one trial of this study is to be measured with. */
 export function trialRequest(study: Study, tools: MeasuringTools, wish: TrialWish): TrialRequest {
@@ -54,8 +55,8 @@ export function trialRequest(study: Study, tools: MeasuringTools, wish: TrialWis
   }
 }
 
-function fullLength({ plan, request }: Study): Pick<TrialRequest, 'workload' | 'repetitions'> {
-  return { workload: plan.workload, repetitions: repetitionsFor(request.budget) }
+function fullLength(study: Study): Pick<TrialRequest, 'workload' | 'repetitions'> {
+  return { workload: study.plan.workload, repetitions: repetitionsFor(study) }
 }
 
 /** Exactly as many repetitions as asked for, however far they lie apart. */

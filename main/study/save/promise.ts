@@ -2,7 +2,7 @@ import type { Certificate, MeasuredChoice, Study } from '../../../preload/contra
 import type { OkOutcome } from '../../../preload/contract/trial.ts'
 import { studentTQuantile } from '../../search/distributions.ts'
 import { estimate, pooledVariance } from '../../search/statistics.ts'
-import { groupByConfiguration, loadMeans, measuredLoads } from '../choices.ts'
+import { groupByConfiguration, loadFigures, measuredLoads } from '../choices.ts'
 
 /**
  * Standard deviation of ln turn between loads of equal settings, even where a study's few loads agreed better: two such
@@ -12,7 +12,7 @@ const leastLoadDeviation = 0.056
 
 /** The tag's own figures, over its loads. */
 export function certifiedFigures(study: Study, outcomes: readonly OkOutcome[]): NonNullable<Certificate['measured']> {
-  const loads = outcomes.map((outcome) => loadMeans(study, outcome))
+  const loads = outcomes.map((outcome) => loadFigures(study, outcome))
   return {
     decodeTokensPerSecond: estimate(loads.map((load) => load.decodeTokensPerSecond)),
     turnSeconds: estimate(loads.map((load) => load.turnSeconds)),

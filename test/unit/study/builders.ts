@@ -3,7 +3,7 @@ import type { MachineProfile } from '../../../preload/contract/machine.ts'
 import { automatic, type Configuration, type ModelFacts } from '../../../preload/contract/model.ts'
 import type { Plan } from '../../../preload/contract/plan.ts'
 import type { Study } from '../../../preload/contract/study.ts'
-import type { OkOutcome, Trial, TrialOutcome, TrialPurpose } from '../../../preload/contract/trial.ts'
+import type { Fidelity, OkOutcome, Trial, TrialOutcome, TrialPurpose } from '../../../preload/contract/trial.ts'
 
 export const noon = '2026-01-01T12:00:00.000Z'
 export const later = '2026-01-01T12:00:10.000Z'
@@ -66,7 +66,7 @@ export const aPlan: Plan = {
   baseline: configured(),
   predictedMemory: { ramMiB: 300, vramMiB: 0 },
   workload: { promptTokens: 400, outputTokens: 120 },
-  maximumLoads: 12,
+  maximumLoads: 16,
   maximumMinutes: 15,
   expectedMinutes: { low: 1, high: 3 },
   warnings: [],
@@ -111,6 +111,7 @@ export function okOutcome(speed: Speed = {}): OkOutcome {
 export type TrialSketch = {
   purpose: TrialPurpose
   configuration?: Partial<Configuration>
+  fidelity?: Fidelity
   outcome?: TrialOutcome | null
 }
 
@@ -120,6 +121,7 @@ export function aTrial(number: number, sketch: TrialSketch): Trial {
     number,
     purpose: sketch.purpose,
     configuration: configured(sketch.configuration),
+    fidelity: sketch.fidelity,
     reason: aStatement(),
     startedAt: noon,
     finishedAt: outcome ? later : null,

@@ -92,6 +92,15 @@ describe('the search phase', () => {
     })
   })
 
+  it('measures as much as the sampler asks for, and no less after a disturbance', () => {
+    const fidelity = { repetitions: 1, outputTokens: 40 }
+    const suggestion = { ...trialOf(configured({ num_thread: 2 })), fidelity }
+    expect(nextStep(inSearch([]), samplerOf(suggestion))).toMatchObject({ fidelity })
+    expect(nextStep(inSearch([]), samplerOf(trialOf(configured())))).not.toHaveProperty('fidelity.repetitions')
+    const study = inSearch([{ ...searched(2, disturbed), fidelity }])
+    expect(nextStep(study, neverAsked)).toMatchObject({ reason: { code: 'study.repeatDisturbed' }, fidelity })
+  })
+
   it('ends when the sampler has enough, for its reason', () => {
     expect(nextStep(inSearch([]), stopping)).toEqual({
       kind: 'endSearch',
@@ -105,10 +114,10 @@ describe('the search phase', () => {
   })
 
   it('ends early enough to leave time for the confirmation', () => {
-    // Trials take ten seconds each and the confirmation four of them.
-    const study = inSearch([], { activeSeconds: aPlan.maximumMinutes * 60 - 39 })
+    // Trials take ten seconds each and the confirmation six of them.
+    const study = inSearch([], { activeSeconds: aPlan.maximumMinutes * 60 - 59 })
     expect(nextStep(study, neverAsked)).toMatchObject({ kind: 'endSearch', reason: { code: 'study.timeSpent' } })
-    const earlier = inSearch([], { activeSeconds: aPlan.maximumMinutes * 60 - 41 })
+    const earlier = inSearch([], { activeSeconds: aPlan.maximumMinutes * 60 - 61 })
     expect(nextStep(earlier, stopping)).toMatchObject({ reason: { code: 'search.enough' } })
   })
 
@@ -182,7 +191,8 @@ describe('the confirmation', () => {
     configuration: purpose === 'confirmBaseline' ? {} : candidate,
     outcome,
   })
-  const better = arm('confirmCandidate', okOutcome({ decode: 21 }))
+  const better = arm('confirmCandidate', okOutcome({ decode: 22 }))
+  const good = arm('confirmCandidate', okOutcome({ decode: 23 }))
   const noisy = arm('confirmCandidate', okOutcome({ decode: 26 }))
   const own = arm('confirmBaseline', slow)
   const inConfirm = (trials: TrialSketch[]) =>
@@ -200,7 +210,7 @@ describe('the confirmation', () => {
       const step = nextStep(inConfirm(trials), neverAsked)
       if (step.kind !== 'trial') break
       order.push(step.purpose === 'confirmBaseline' ? 'A' : 'B')
-      trials.push(step.purpose === 'confirmBaseline' ? own : index % 3 === 0 ? noisy : better)
+      trials.push(step.purpose === 'confirmBaseline' ? own : index % 3 === 0 ? good : better)
     }
     expect(order.join('')).toBe('BAABBAAB')
   })

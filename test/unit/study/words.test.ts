@@ -27,6 +27,8 @@ const values: Statement['values'] = {
   fast: 4,
   count: 2,
   percent: 12.2,
+  repetitions: 0.8,
+  of: 40,
   measured: 256,
   full: 1024,
   promptTokens: 300,
