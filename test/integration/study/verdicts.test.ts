@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { GoalKind } from '../../../preload/contract/goal.ts'
+import { studyRequestSchema, type GoalKind } from '../../../preload/contract/goal.ts'
 import { automatic } from '../../../preload/contract/model.ts'
 import { reportSchema, studySchema } from '../../../preload/contract/study.ts'
 import { tuneDocumentSchema } from '../../../preload/contract/tune-document.ts'
@@ -26,7 +26,7 @@ describe('a tag that asks for four times as many threads as there are cores', ()
   })
 
   it('is repaired by every sampler', async () => {
-    for (const sampler of ['bayes', 'random', 'rules'] as const) {
+    for (const sampler of studyRequestSchema.shape.sampler.removeDefault().options) {
       await using scripted = await startScriptedDaemon({ models: [sabotaged], noise })
       const request = { ...quickChat('base:latest'), sampler }
       const { study } = await runToEnd(scripted, await freshStudy(scripted, request))
@@ -36,6 +36,24 @@ describe('a tag that asks for four times as many threads as there are cores', ()
         sampler,
       ).toContain('num_thread')
     }
+  })
+
+  it('is repaired by way of short trials, of which none stands in the report', async () => {
+    await using scripted = await startScriptedDaemon({ models: [sabotaged], noise })
+    const request = { ...quickChat('base:latest'), sampler: 'hyperband' as const }
+    const { study } = await runToEnd(scripted, await freshStudy(scripted, request))
+    const searched = study.trials.filter(({ purpose }) => purpose === 'search')
+    const short = searched.filter(({ fidelity }) => fidelity !== undefined)
+    expect(short.length).toBeGreaterThan(0)
+    expect(short.length).toBeLessThan(searched.length)
+    for (const { outcome, fidelity } of short) {
+      if (outcome?.kind !== 'ok' || outcome.stoppedEarly) continue
+      const counted = outcome.repetitions.filter(({ isWarmUp }) => !isWarmUp)
+      expect(counted.map(({ outputTokens }) => outputTokens)).toEqual([fidelity?.outputTokens])
+    }
+    const full = study.trials.filter(({ fidelity, outcome }) => fidelity === undefined && outcome?.kind === 'ok')
+    const reported = study.report?.alternatives.reduce((loads, choice) => loads + choice.loads, 0)
+    expect(reported).toBe(full.length)
   })
 
   it('is repaired in time even where its answers take minutes', async () => {

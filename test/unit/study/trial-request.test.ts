@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { MachineProfile } from '../../../preload/contract/machine.ts'
 import type { Configuration } from '../../../preload/contract/model.ts'
+import type { Fidelity } from '../../../preload/contract/trial.ts'
 import { skip } from '../../../main/measure/trial.ts'
 import { blindWatch } from '../../../main/measure/processor-watch.ts'
 import { systemClock } from '../../../main/ollama/clock.ts'
@@ -17,7 +18,7 @@ const withGpu: MachineProfile = {
 }
 const measured = aStudy({ machine: withGpu, trials: [{ purpose: 'baseline', outcome: okOutcome({ decode: 30 }) }] })
 
-function request(configuration: Configuration | 'asSaved', study = measured) {
+function request(configuration: Configuration | 'asSaved', study = measured, fidelity?: Fidelity) {
   return trialRequest(
     study,
     { daemon: {} as Daemon, processorWatch: blindWatch, clock: systemClock, random: () => 0.5 },
@@ -25,6 +26,7 @@ function request(configuration: Configuration | 'asSaved', study = measured) {
       model: 'small:latest',
       configuration,
       abandonAboveTurnSeconds: 9,
+      fidelity,
       onActivity: () => undefined,
       signal: new AbortController().signal,
     },
@@ -41,6 +43,12 @@ describe('a trial’s request', () => {
       abandonAboveTurnSeconds: 9,
       repetitions: { minimum: 3 },
     })
+  })
+
+  it('asks for exactly as much as a short trial needs', () => {
+    const { workload, repetitions } = request(configured(), measured, { repetitions: 1, outputTokens: 40 })
+    expect(workload).toEqual({ ...measured.plan.workload, outputTokens: 40 })
+    expect(repetitions).toMatchObject({ minimum: 1, maximum: 1 })
   })
 
   it('waits longer for larger models to load', () => {

@@ -94,6 +94,20 @@ export function nextMove<C extends Contender>(
   return null
 }
 
+/**
+ * What the last load is best spent on, should a bracket not have come to its end: the contender that looks best, in
+ * full. Null if that was measured in full already, or if there is none.
+ */
+export function finalMove<C extends Contender>(contenders: readonly C[], full: number): Move<C> | null {
+  const rated = contenders.flatMap((contender) => {
+    const cost = contender.costs.get(highest(contender)) ?? null
+    return contender.isOut || cost === null ? [] : [{ contender, cost }]
+  })
+  const [best] = rated.toSorted((a, b) => a.cost - b.cost)
+  if (!best || highest(best.contender) >= full) return null
+  return { kind: 'promote', contender: best.contender, resource: full, of: rated.length }
+}
+
 /** Those still in the race, best first by what they showed at this rung. */
 function rank<C extends Contender>(contenders: readonly C[], resource: number): C[] {
   return contenders

@@ -8,7 +8,7 @@ import type { CreateSampler, TrialSuggestion } from '../../types.ts'
 import { createHistory } from '../history.ts'
 import { isFailure, latestCost } from '../scores.ts'
 import { obligatorySuggestion, stop, trial } from '../suggest.ts'
-import { affordableBrackets, eta, hyperbandBrackets, nextMove } from './brackets.ts'
+import { affordableBrackets, eta, finalMove, hyperbandBrackets, nextMove } from './brackets.ts'
 import type { Contender } from './brackets.ts'
 
 /** Resource of a trial in full, in ninths: one answer of a third of the length, one whole answer, three of them. */
@@ -75,7 +75,9 @@ export const createHyperbandSampler: CreateSampler = (options) => {
       // Where nothing is left to begin, there may still be something to promote.
       const isUsedUp = fresh !== undefined || history.trialCount() >= maximumTrials
       if (obligatory && isUsedUp) return obligatory
-      const move = nextMove(brackets, contenders(), fresh !== undefined)
+      const rivals = contenders()
+      const last = history.trialCount() === maximumTrials - 1 ? finalMove(rivals, fullResource) : null
+      const move = last ?? nextMove(brackets, rivals, fresh !== undefined)
       if (move?.kind === 'promote') {
         const reason = { code: 'search.promoted', values: { rivals: move.of } }
         return suggest(move.contender.configuration, move.resource, reason)
