@@ -1,6 +1,6 @@
 import type { GoalKind } from '../../preload/contract/goal.ts'
 import type { Configuration } from '../../preload/contract/model.ts'
-import type { OkOutcome, Repetition, TrialOutcome } from '../../preload/contract/trial.ts'
+import type { Fidelity, OkOutcome, Repetition, TrialOutcome } from '../../preload/contract/trial.ts'
 import { TokenMeter } from '../../main/measure/figures.ts'
 import { createSampler } from '../../main/search/create-sampler.ts'
 import type { SamplerKind } from '../../main/search/create-sampler.ts'
@@ -81,12 +81,12 @@ export async function replay(
     const suggestion = await sampler.ask()
     askMilliseconds.push(performance.now() - began)
     if (suggestion.kind === 'stop') break
-    const { configuration, abandonAboveTurnSeconds } = suggestion
-    const { outcome, paid: seconds } = drawTrial(table, configuration, noise, paid.secondsPaid, abandonAboveTurnSeconds)
+    const { configuration, abandonAboveTurnSeconds: limit, fidelity } = suggestion
+    const { outcome, paid: seconds } = drawTrial(table, configuration, noise, paid.secondsPaid, limit, fidelity)
     paid.secondsPaid += seconds
     if (outcome.kind !== 'ok') paid.failures += 1
     if (outcome.kind === 'spill') paid.spills += 1
-    await sampler.tell({ configuration, outcome })
+    await sampler.tell({ configuration, outcome, fidelity })
     checkpoints.push({ trials: trial, ...paid, ...judge(table, goal, sampler.recommend()) })
   }
   return { checkpoints: prolonged(checkpoints, trials), askMilliseconds }
@@ -115,6 +115,7 @@ export function drawTrial(
   random: Random,
   elapsed: number,
   abandonAbove: number | null,
+  fidelity: Fidelity = { repetitions: repetitionsPerTrial, outputTokens: table.workload.outputTokens },
 ): { outcome: TrialOutcome; paid: number } {
   const row = table.row(configuration)
   if (!row) throw new RangeError(`no row for ${JSON.stringify(configuration)}`)
@@ -124,17 +125,17 @@ export function drawTrial(
   const loadEffect = drawLoadEffect(row, random)
   const repetitions: Repetition[] = []
   let stoppedEarly = false
-  while (repetitions.length < repetitionsPerTrial && !stoppedEarly) {
+  while (repetitions.length < fidelity.repetitions && !stoppedEarly) {
     const speed = driftAt(table.drift, elapsed + paid)
     const drawn = rates && drawRates(rates, row.withinSd, loadEffect, speed, random)
-    const repetition = drawn && repetitionOf(table, drawn, abandonAbove)
+    const repetition = drawn && repetitionOf(table, drawn, fidelity.outputTokens, abandonAbove)
     if (!repetition || repetition.totalSeconds > table.repetitionLimitSeconds) {
       paid += table.repetitionLimitSeconds
       return { outcome: { kind: 'timeout', message: 'repetition limit' }, paid }
     }
     paid += repetition.totalSeconds
     repetitions.push(repetition)
-    stoppedEarly = repetition.outputTokens < table.workload.outputTokens
+    stoppedEarly = repetition.outputTokens < fidelity.outputTokens
   }
   const load = { loadSeconds, memory: { ramMiB: row.ramMiB, vramMiB: row.vramMiB }, contextLength: null }
   const outcome = okOutcome(load, repetitions, stoppedEarly)
@@ -144,9 +145,9 @@ export function drawTrial(
 }
 
 /** One answer, cut off after the token at which the app would give it up. */
-function repetitionOf({ workload }: Table, rates: Rates, abandonAbove: number | null): Repetition {
+function repetitionOf({ workload }: Table, rates: Rates, askedTokens: number, abandonAbove: number | null): Repetition {
   const ttftSeconds = meanTtftSeconds(workload.promptTokens, rates)
-  const outputTokens = tokensUntilHopeless(ttftSeconds, rates, workload.outputTokens, abandonAbove)
+  const outputTokens = tokensUntilHopeless(ttftSeconds, rates, askedTokens, abandonAbove)
   return {
     ...rates,
     isWarmUp: false,
