@@ -39,6 +39,7 @@ export async function startPeerProcess(python: string): Promise<PeerProcess | st
     // Matrices are small: more threads only contend.
     env: { ...process.env, OMP_NUM_THREADS: '1' },
   })
+  const closed = new Promise((resolve) => child.on('close', resolve))
   let complaint = ''
   child.on('error', (error) => (complaint = error.message))
   child.stderr.on('data', (text) => (complaint = String(text).trim().split('\n').at(-1) ?? ''))
@@ -46,7 +47,11 @@ export async function startPeerProcess(python: string): Promise<PeerProcess | st
   child.stdin.on('error', () => {})
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]()
   const first = await lines.next()
-  if (first.done) return `The peers do not run with ${python}: ${complaint || 'it says nothing'}`
+  if (first.done) {
+    // What it complains of may still be under way.
+    await closed
+    return `The peers do not run with ${python}: ${complaint || 'it says nothing'}`
+  }
   const { methods } = methodsSchema.parse(JSON.parse(first.value))
 
   return {
@@ -54,7 +59,10 @@ export async function startPeerProcess(python: string): Promise<PeerProcess | st
     async request(request) {
       child.stdin.write(`${JSON.stringify(request)}\n`)
       const line = await lines.next()
-      if (line.done) throw new Error(`The peers' program ended: ${complaint}`)
+      if (line.done) {
+        await closed
+        throw new Error(`The peers' program ended: ${complaint}`)
+      }
       const { error, params } = replySchema.parse(JSON.parse(line.value))
       if (error !== undefined) throw new Error(`A peer failed: ${error}`)
       return params ?? {}

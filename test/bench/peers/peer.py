@@ -15,6 +15,10 @@ run here and their versions. Requests:
 space, asked for or not; `value` is to be minimised, null where the trial failed. What goes wrong is answered as
 {"error": "..."}.
 
+The packages above are installed by hand into a Python of one's own, which ATTUNE_PYTHON then names:
+
+    python3 -m venv DIR && DIR/bin/pip install ax-platform==1.3.1 optuna==5.0.0 scipy==1.17.1 torch==2.15.0
+
 Set up as a practised user of these tools would for twenty trials:
 
 - Every parameter is an integer, the index into its ordered values; parameters with one value are left out.
@@ -79,7 +83,6 @@ class OptunaPeer(Peer):
         super().__init__(sizes)
         import optuna
 
-        optuna.logging.set_verbosity(optuna.logging.ERROR)
         self._optuna = optuna
         self._distributions = {name: optuna.distributions.IntDistribution(0, size - 1) for name, size in sizes.items()}
         samplers = optuna.samplers
@@ -116,7 +119,6 @@ class AxPeer(Peer):
         from ax.api.client import Client
         from ax.api.configs import RangeParameterConfig
 
-        logging.disable(logging.WARNING)
         self._client = Client(random_seed=seed)
         self._client.configure_experiment(
             parameters=[
@@ -178,6 +180,7 @@ def main() -> None:
     # Libraries may print; replies alone belong on standard output.
     replies, sys.stdout = sys.stdout, sys.stderr
     warnings.simplefilter("ignore")
+    logging.disable(logging.WARNING)
 
     def reply(message: dict[str, Any]) -> None:
         print(json.dumps(message), file=replies, flush=True)

@@ -1,4 +1,5 @@
 import type { GoalKind } from '../../../preload/contract/goal.ts'
+import type { Configuration } from '../../../preload/contract/model.ts'
 import type { ReplayedSampler } from '../replay.ts'
 import type { Table } from '../tables.ts'
 import { startPeerProcess } from './peer-process.ts'
@@ -33,7 +34,7 @@ export async function runPeers({ methods, python, run, say }: PeerRuns): Promise
       say(`${method} is ${version}.`)
       for (const space of peerSpaces) {
         await run(`${method}-${space}`, (table, goal, seed) => {
-          const canMeasure = (configuration: Parameters<Table['row']>[0]) => table.row(configuration) !== undefined
+          const canMeasure = (configuration: Configuration) => table.row(configuration) !== undefined
           return createPeerSampler(peers, method, { problem: table.problemOf(goal), space, seed, canMeasure })
         })
       }
