@@ -1,5 +1,6 @@
 import { computerWords } from './english/computer.ts'
 import { goalWords } from './english/goal.ts'
+import { importanceWords } from './english/importance.ts'
 import { libraryWords } from './english/library.ts'
 import { modelWords } from './english/model.ts'
 import { parameterWords } from './english/parameters.ts'
@@ -12,6 +13,7 @@ import type { Format } from './format.ts'
 
 /** Every word of the window in English. Another language is another function of this shape. */
 export function english(format: Format) {
+  const parameters = parameterWords(format)
   return {
     ...shellWords(),
     ...goalWords(format),
@@ -20,7 +22,8 @@ export function english(format: Format) {
     ...runWords(format),
     computer: computerWords(format),
     model: modelWords(format),
-    parameters: parameterWords(format),
+    importance: importanceWords(format, parameters),
+    parameters,
     plan: planWords(format),
     save: saveWords(),
   }

@@ -7,6 +7,7 @@ import { Section } from '../../ui/layout/panel.tsx'
 import { Alternatives } from './alternatives.tsx'
 import { BeforeAfter } from './before-after.tsx'
 import { ChangeList } from './change-list.tsx'
+import { ImportanceSection } from './importance-section.tsx'
 import { PresentFigures } from './present-figures.tsx'
 import { VerdictPanel } from './verdict-panel.tsx'
 import classes from './result.module.css'
@@ -39,6 +40,7 @@ export function ReportView({ study, report, onSave }: ReportViewProps) {
           <ChangeList changes={report.changes} />
         </Section>
       )}
+      <ImportanceSection study={study} goal={report.goal} />
       <Section title={words.result.alternatives}>
         {report.alternatives.length >= chartFrom && <ChoicesChart report={report} />}
         <Alternatives report={report} onSave={onSave} />

@@ -38,7 +38,8 @@ export function beliefAfter(
   const observations = tried.map((x) => ({ x, y: of(x) + noise * drawNormal(random), noiseVariance: noise ** 2 }))
   const center = observations.reduce((sum, { y }) => sum + y, 0) / trials
   const covariance = (a: number[], b: number[]) => 0.02 * matern52(scaledDistance(a, b, lengthScales))
-  const predictions = points.map(conditionOn({ mean: () => center, covariance }, observations).predict)
+  const process = conditionOn({ mean: () => center, covariance }, observations)
+  const predictions = points.map((point) => process.predict(point))
   return {
     mean: predictions.map(({ mean }) => mean),
     variance: predictions.map(({ variance }) => variance),
