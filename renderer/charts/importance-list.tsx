@@ -17,6 +17,7 @@ export function ImportanceList({ importance }: { importance: Importance }) {
             name={words.parameters.names[parameter.name]}
             detail={parameter.name}
             share={parameter.share}
+            isDistinguishable={parameter.group !== null}
             remark={words.importance.remark(parameter, importance.parameters)}
           />
         ))}
@@ -26,6 +27,7 @@ export function ImportanceList({ importance }: { importance: Importance }) {
             name={words.importance.pair(names)}
             detail={words.importance.pairDetail}
             share={share}
+            isDistinguishable
             remark={null}
           />
         ))}
@@ -38,10 +40,11 @@ interface RowProps {
   name: string
   detail: string
   share: Band
+  isDistinguishable: boolean
   remark: string | null
 }
 
-function Row({ name, detail, share, remark }: RowProps) {
+function Row({ name, detail, share, isDistinguishable, remark }: RowProps) {
   const { words } = useText()
   return (
     <li className={classes.row}>
@@ -49,7 +52,7 @@ function Row({ name, detail, share, remark }: RowProps) {
         <div className={classes.name}>{name}</div>
         <div className={classes.detail}>{detail}</div>
       </div>
-      <Bar share={share} />
+      <Bar share={share} isDistinguishable={isDistinguishable} />
       <div>
         <div className={classes.share}>{words.importance.share(share)}</div>
         {remark !== null && <div className={classes.detail}>{remark}</div>}
@@ -58,11 +61,11 @@ function Row({ name, detail, share, remark }: RowProps) {
   )
 }
 
-function Bar({ share: { value, low, high } }: { share: Band }) {
+function Bar({ share: { value, low, high }, isDistinguishable }: Pick<RowProps, 'share' | 'isDistinguishable'>) {
   const percent = (share: number) => `${100 * Math.min(1, Math.max(0, share))}%`
   return (
     <div className={classes.scale} aria-hidden>
-      <div className={classes.bar} style={{ width: percent(value) }} />
+      <div className={`${classes.bar} ${isDistinguishable ? '' : classes.isNone}`} style={{ width: percent(value) }} />
       <div className={classes.whisker} style={{ left: percent(low), right: `calc(100% - ${percent(high)})` }} />
     </div>
   )

@@ -10,7 +10,7 @@ export function importanceWords(format: Format, { names }: ReturnType<typeof par
   return {
     title: 'Which settings matter',
     lead: ({ setups, spreadPercent }: Pick<Importance, 'setups' | 'spreadPercent'>) =>
-      `The ${format.integer(setups)} setups that work typically differ by ${format.percent.of(Math.round(spreadPercent))}. This is how much of that each setting explains.`,
+      `The ${format.integer(setups)} setups that work typically differ by ${format.percent.of(Math.round(spreadPercent))}. This is how much of that each setting explains; the thin line is where the true share lies with 95% probability.`,
     /** "63% (48–76%)". */
     share: ({ value, low, high }: Band) =>
       `${format.percent.of(whole(value))} (${format.integer(whole(low))}–${format.percent.of(whole(high))})`,
@@ -22,7 +22,8 @@ export function importanceWords(format: Format, { names }: ReturnType<typeof par
         .map((other) => names[other.name])
       return alike.length === 0 ? null : `not distinguishable from: ${alike.join(', ')}`
     },
-    pair: ([first, second]: Importance['pairs'][number]['names']) => `${names[first]} × ${names[second]}`,
+    pair: ([first, second]: Importance['pairs'][number]['names']) =>
+      `${names[first]} and ${names[second].charAt(0).toLowerCase()}${names[second].slice(1)}`,
     pairDetail: 'the two together, beyond each by itself',
   }
 }

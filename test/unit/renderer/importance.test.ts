@@ -29,6 +29,6 @@ describe('importance in words', () => {
   })
 
   it('names pairs by both settings', () => {
-    expect(importance.pair(['num_gpu', 'num_batch'])).toBe('Layers on the graphics card × Tokens read at once')
+    expect(importance.pair(['num_gpu', 'num_batch'])).toBe('Layers on the graphics card and tokens read at once')
   })
 })
