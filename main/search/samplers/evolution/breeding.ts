@@ -9,16 +9,18 @@ export interface Individual {
   cost: number | null
 }
 
-/** Of so many members drawn at random the best becomes a parent: over half of a population of eight, as time is short. */
-const tournamentSize = 5
+/** Of so many members drawn at random the best becomes a parent: half a population of twelve, as trials are few. */
+const tournamentSize = 6
 /** How often a child takes dimensions from two parents before it is changed. */
 const crossoverShare = 0.5
-/** A changed dimension moves by at most this share of its values, and by one at least. */
-const longestStepShare = 0.25
+/** How often a changed dimension moves to a value nearby, not to any; the paper's own case has no neighbours. */
+const nearbyShare = 0.5
+/** Nearby is at most this share of the dimension's values away, and one at least. */
+const nearbyReach = 0.25
 
 /**
  * A batch of at most `count` different children from one population: parents win tournaments, a child is a parent or
- * a mixture of two, moved to a value nearby in one dimension, and the nearest open place if its own is taken.
+ * a mixture of two, changed in one dimension, and the nearest open place if its own is taken.
  *
  * Sources: E. Real et al., "Regularized evolution for image classifier architecture search", AAAI 2019 (tournaments,
  * one mutation a child); uniform crossover after G. Syswerda, ICGA 1989.
@@ -63,7 +65,8 @@ function mutate(sizes: readonly number[], place: readonly number[], random: Rand
   const axis = Math.floor(random() * sizes.length)
   const highest = (sizes[axis] ?? 1) - 1
   const from = place[axis] ?? 0
-  const length = 1 + Math.floor(random() * Math.max(1, highest * longestStepShare))
+  const reach = random() < nearbyShare ? Math.max(1, highest * nearbyReach) : highest
+  const length = 1 + Math.floor(random() * reach)
   const isUpwards = from === 0 || (from < highest && random() < 0.5)
   const to = Math.min(highest, Math.max(0, from + (isUpwards ? length : -length)))
   return place.map((value, index) => (index === axis ? to : value))

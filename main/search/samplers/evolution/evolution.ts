@@ -11,7 +11,7 @@ import type { Individual } from './breeding.ts'
 /** Trials drawn at random that, with the baseline, are the first population. */
 const founders = 5
 /** The youngest so many trials are the population; older ones leave it, however good a lucky measurement made them. */
-const populationSize = 8
+const populationSize = 12
 /** Children bred from one population before the next: few, as 10 to 40 trials are all there is. */
 const batchSize = 4
 
