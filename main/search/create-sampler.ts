@@ -1,7 +1,7 @@
 import type { StudyRequest } from '../../preload/contract/goal.ts'
 import { parameterNames } from '../../preload/contract/model.ts'
 import type { MemoryEstimate } from '../../preload/contract/model.ts'
-import { createBayesSampler } from './samplers/bayes.ts'
+import { createBayesSampler } from './samplers/bayes/bayes.ts'
 import { createEvolutionSampler } from './samplers/evolution/evolution.ts'
 import { createGridSampler } from './samplers/grid.ts'
 import { createHyperbandSampler } from './samplers/hyperband/hyperband.ts'

@@ -5,12 +5,27 @@ import type { Problem } from './types.ts'
 
 /** What the daemon's own fit keeps free on a GPU, MiB (llama.cpp `common/fit.cpp`). */
 export const automaticReserveMiB = 1024
-/** What a driver context with its kernels takes on a card (reference: Ollama reserves 457 to 512 MiB for it). */
-const deviceContextMiB = 400
-/** A prediction may be this share of the free graphics memory off before a candidate is dropped unseen. */
-const predictionTolerance = 0.04
+/**
+ * What a driver context with its kernels takes on a card beyond the model, MiB. Ollama sets 457 to 512 MiB aside for
+ * it (reference: ollama.md §5), which is meant to suffice; contexts seen are between a half of that and all of it.
+ */
+const deviceContextMiB = { mean: 400, sd: 80 }
+/** Standard deviation of a prediction of memory, as a share of it. */
+const predictionSpread = 0.01
+/** A card is filled to the last MiB by drivers that spill, and nearly so by others: spread of the limit, share of it. */
+const limitSpread = 0.01
+/** What is free of RAM changes while a study runs, and what is mapped need not all be there. */
+const ramSpread = 0.05
+/** A candidate is dropped unseen when the odds that it fits are below this. */
+const hopelessDeviations = 2.3
 /** RAM left to the rest of the system, as a share of all RAM. */
 const ramReserveShare = 0.05
+
+/** Belief about how much one kind of memory holds of what is predicted, MiB. */
+export interface Limit {
+  center: number
+  sd: number
+}
 
 /**
  * Graphics memory free over all GPUs, MiB, as the driver tells before anything is loaded; total where no tool
@@ -22,8 +37,27 @@ export function freeVramMiB(problem: Pick<Problem, 'machine'>): number {
 
 /** The part of it that a model can have: predictions leave out what each card's own context takes. */
 export function usableVramMiB(problem: Pick<Problem, 'machine'>): number {
-  const discrete = problem.machine.gpus.filter((gpu) => !gpu.unified).length
-  return Math.max(0, freeVramMiB(problem) - discrete * deviceContextMiB)
+  return Math.max(0, freeVramMiB(problem) - discreteCount(problem) * deviceContextMiB.mean)
+}
+
+/** What each memory is believed to hold before anything was loaded. */
+export function limitsOf(problem: Pick<Problem, 'machine'>): { vram: Limit; ram: Limit } {
+  const vram = usableVramMiB(problem)
+  const ram = problem.machine.memory.availableMiB
+  return {
+    vram: {
+      center: vram,
+      sd: Math.max(
+        32,
+        Math.hypot(discreteCount(problem) * deviceContextMiB.sd, predictionSpread * vram, limitSpread * vram),
+      ),
+    },
+    ram: { center: ram, sd: Math.max(32, ramSpread * ram) },
+  }
+}
+
+function discreteCount({ machine }: Pick<Problem, 'machine'>): number {
+  return machine.gpus.filter((gpu) => !gpu.unified).length
 }
 
 /** Most layers whose predicted graphics memory is free at this batch; memory grows with every layer. */
@@ -48,5 +82,6 @@ export function memoryExcessMiB(problem: Problem, memory: MemoryEstimate): numbe
   const ramFree = machine.memory.availableMiB - ramReserveShare * machine.memory.totalMiB
   const ramExcess = ramNeededMiB(problem, memory) - ramFree
   if (machine.gpus.length === 0) return ramExcess
-  return Math.max(ramExcess, memory.vramMiB - usableVramMiB(problem) * (1 + predictionTolerance))
+  const { vram } = limitsOf(problem)
+  return Math.max(ramExcess, memory.vramMiB - vram.center - hopelessDeviations * vram.sd)
 }

@@ -17,6 +17,8 @@ export interface Measurement {
   outcome: OkOutcome
   cost: number
   turnSeconds: number
+  /** Seconds of loading and answering before it, since the study began. */
+  workedSeconds: number
 }
 
 /** What a sampler was told, and what follows for the candidates; shared by all samplers. */
@@ -46,6 +48,7 @@ export function createHistory(problem: Problem, space: SearchSpace): History {
   const measured: Measurement[] = []
   const limits = { vramMiB: Infinity, ramMiB: Infinity }
   let trials = 0
+  let workedSeconds = 0
 
   /** What failed for want of memory bounds the scarcer of the two memories: nothing that needs as much is tried. */
   const learnLimit = (configuration: Configuration) => {
@@ -82,7 +85,9 @@ export function createHistory(problem: Problem, space: SearchSpace): History {
         outcome,
         cost: observedCost(problem.goal, outcome, problem.workload),
         turnSeconds: mean(countedRepetitions(outcome).map((repetition) => turnSeconds(repetition, problem.workload))),
+        workedSeconds,
       })
+      workedSeconds += secondsOf(outcome)
     },
     open: () =>
       candidates
@@ -119,4 +124,9 @@ function byState(measured: readonly Measurement[]) {
       turnSeconds: mean(loads.map((load) => load.turnSeconds)),
     }
   })
+}
+
+/** Seconds that a load and its answers took. */
+function secondsOf({ load, repetitions }: OkOutcome): number {
+  return repetitions.reduce((sum, { totalSeconds }) => sum + totalSeconds, load.loadSeconds)
 }

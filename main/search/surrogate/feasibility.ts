@@ -1,16 +1,12 @@
-import type { Configuration } from '../../../preload/contract/model.ts'
+import type { Configuration, MemoryEstimate } from '../../../preload/contract/model.ts'
 import { normalCdf } from '../distributions.ts'
-import { usableVramMiB, ramNeededMiB } from '../fit.ts'
+import { engineState } from '../engine-state.ts'
+import { freeVramMiB, limitsOf, ramNeededMiB } from '../fit.ts'
+import type { Limit } from '../fit.ts'
 import type { Observation, Problem } from '../types.ts'
 
-/** Standard deviation of the true limit around the free memory, as a share of it: predictions are that good. */
-const vramSpread = 0.02
-const ramSpread = 0.05
-
 /** Belief about the most memory, on the scale of the prediction, that one kind of memory really holds. */
-interface Boundary {
-  center: number
-  sd: number
+interface Boundary extends Limit {
   /** Most that ran, least that failed. */
   ran: number
   failed: number
@@ -23,31 +19,58 @@ export interface Feasibility {
   probability(configuration: Configuration): number
 }
 
+/** A daemon that reports more than this share of a card's own needs beyond the prediction counts them in. */
+const countedShare = 0.5
+/**
+ * Without flash attention predictions are low by up to a half of one batch's attention scores
+ * (reference: ollama.md §8, "slightly underestimates").
+ */
+const unpredictedScoresShare = 0.5
+/** Once a load has shown what lies beyond the prediction, the limit is known to this many MiB, and share of it. */
+const shownSpread = { mebibytes: 16, share: 0.004 }
+
 /**
  * The limit of each memory is normal around what is free, cut to lie between the most that ran and the least that
- * failed. A failure counts for the memory that was closer to its limit.
+ * failed. A failure counts for the memory that was closer to its limit. What a load reports beyond the prediction
+ * replaces the guess of what the card's own context takes. The daemon's own choice of layers always fits until seen
+ * to fail, as it leaves a reserve.
  */
 export function createFeasibility(problem: Problem): Feasibility {
   const { machine } = problem
-  const boundary = (center: number, spread: number): Boundary => ({
-    center,
-    sd: Math.max(32, spread * center),
-    ran: 0,
-    failed: Infinity,
-  })
-  const vram = boundary(usableVramMiB(problem), vramSpread)
-  const ram = boundary(machine.memory.availableMiB, ramSpread)
+  const limits = limitsOf(problem)
+  const vram: Boundary = { ...limits.vram, ran: 0, failed: Infinity }
+  const ram: Boundary = { ...limits.ram, ran: 0, failed: Infinity }
+  const beyond: number[] = []
   const needs = (configuration: Configuration) => {
     const memory = problem.predictMemory(configuration)
-    return { vramMiB: machine.gpus.length > 0 ? memory.vramMiB : 0, ramMiB: ramNeededMiB(problem, memory) }
+    const state = engineState(problem, configuration)
+    const scoresMiB = (4 * state.batch * problem.contextLength * problem.facts.headCount) / 2 ** 20
+    const unpredicted = state.hasFlashAttention ? 0 : unpredictedScoresShare * scoresMiB
+    return {
+      vramMiB: machine.gpus.length > 0 ? memory.vramMiB + (state.layers === 0 ? 0 : unpredicted) : 0,
+      ramMiB: ramNeededMiB(problem, memory),
+    }
   }
+  const learnReported = (configuration: Configuration, reported: MemoryEstimate) => {
+    // Only a number of layers that was asked for says what the report should have been.
+    if (configuration.num_gpu <= 0 || reported.vramMiB <= 0) return
+    beyond.push(reported.vramMiB - needs(configuration).vramMiB)
+    const center = beyond.toSorted((a, b) => a - b)[Math.floor(beyond.length / 2)] ?? 0
+    const guessed = freeVramMiB(problem) - limits.vram.center
+    if (guessed === 0 || center < countedShare * guessed) return
+    vram.center = freeVramMiB(problem) - center
+    vram.sd = Math.hypot(shownSpread.mebibytes, shownSpread.share * vram.center)
+  }
+  let automaticFails = false
   return {
     tell({ configuration, outcome }) {
       const { vramMiB, ramMiB } = needs(configuration)
       if (outcome.kind === 'ok') {
-        vram.ran = Math.max(vram.ran, vramMiB)
+        learnReported(configuration, outcome.load.memory)
+        if (configuration.num_gpu >= 0) vram.ran = Math.max(vram.ran, vramMiB)
         ram.ran = Math.max(ram.ran, ramMiB)
       } else if (outcome.kind === 'outOfMemory' || outcome.kind === 'spill') {
+        if (configuration.num_gpu < 0) automaticFails = true
         const isVram = probabilityBelow(vram, vramMiB) <= probabilityBelow(ram, ramMiB)
         if (isVram) vram.failed = Math.min(vram.failed, vramMiB)
         else ram.failed = Math.min(ram.failed, ramMiB)
@@ -55,7 +78,8 @@ export function createFeasibility(problem: Problem): Feasibility {
     },
     probability(configuration) {
       const { vramMiB, ramMiB } = needs(configuration)
-      return probabilityBelow(vram, vramMiB) * probabilityBelow(ram, ramMiB)
+      const isDaemons = configuration.num_gpu < 0 && !automaticFails
+      return (isDaemons ? 1 : probabilityBelow(vram, vramMiB)) * probabilityBelow(ram, ramMiB)
     },
   }
 }

@@ -19,8 +19,17 @@ export interface Prediction {
   variance: number
 }
 
+/** A prediction at x that can be set against others. */
+export interface PredictionAt<X> extends Prediction {
+  x: X
+  /** L⁻¹ k(x), n: what the observations explain. */
+  explained: Float64Array
+}
+
 export interface GaussianProcess<X> {
-  predict(x: X): Prediction
+  predict(x: X): PredictionAt<X>
+  /** Posterior covariance of the function at two points. */
+  covariance(a: PredictionAt<X>, b: PredictionAt<X>): number
   /** K⁻¹ (y − m): how much each observation pulls, n. */
   weights: Float64Array
   /** ln p(y | prior), by which hyperparameters are judged. */
@@ -48,13 +57,16 @@ export function conditionOn<X>(prior: Prior<X>, observations: readonly GpObserva
     weights,
     logMarginalLikelihood,
     predict(x) {
-      const toObserved = observations.map((observation) => prior.covariance(x, observation.x))
+      const toObserved = Float64Array.from(observations, (observation) => prior.covariance(x, observation.x))
       const explained = solveLower(factor, toObserved)
       return {
+        x,
+        explained,
         mean: prior.mean(x) + dot(toObserved, weights),
         variance: Math.max(0, prior.covariance(x, x) - dot(explained, explained)),
       }
     },
+    covariance: (a, b) => prior.covariance(a.x, b.x) - dot(a.explained, b.explained),
   }
 }
 

@@ -13,8 +13,8 @@ const priors = {
   batchScale: { mean: Math.log(2), sd: 0.5 },
   /** Share of all layers. */
   layerScale: { mean: Math.log(0.2), sd: 0.5 },
-  /** Between a mapped file (1) and one that was read (0). */
-  mappingScale: { mean: Math.log(1), sd: 0.5 },
+  /** Between a mapped file (1) and one that was read (0), flash attention (1) and none (0). */
+  switchScale: { mean: Math.log(1), sd: 0.5 },
   /** Spread between loads, relative to that of repetitions within a load [measured on a shared machine: 0.8]. */
   loadSpreadRatio: { mean: Math.log(0.7), sd: 0.5 },
 } as const

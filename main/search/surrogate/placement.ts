@@ -1,7 +1,6 @@
 import type { Configuration } from '../../../preload/contract/model.ts'
 import { engineState, totalLayers } from '../engine-state.ts'
-import type { EngineState } from '../engine-state.ts'
-import { automaticReserveMiB, layersThatFit } from '../fit.ts'
+import { automaticReserveMiB, layersThatFit, usableVramMiB } from '../fit.ts'
 import type { Problem } from '../types.ts'
 
 /** Share of a mixture layer's bytes that are experts, typically. */
@@ -12,31 +11,59 @@ export interface Placement {
   threads: number
   batch: number
   isMapped: boolean
+  hasFlashAttention: boolean
+  /** Layers on the GPU; where the daemon decides, those predicted. */
   layers: number
-  /** Bytes read per generated token, by the device that reads them: weights in use and the filled cache. */
-  cpuBytes: number
-  gpuBytes: number
+  /** Bytes read per generated token: weights in use and the filled cache. */
+  allBytes: number
+  /** Those of them on the GPU; `automaticFactor`: layers that the daemon's own fit takes, relative to the predicted. */
+  gpuBytes(automaticFactor: number): number
 }
 
 /** Places configurations of one problem on the devices; remembers the daemon's own choice, which costs a search. */
 export function createPlacement(problem: Problem): (configuration: Configuration) => Placement {
   const { facts, workload } = problem
   const total = totalLayers(facts)
-  const activeShare = facts.expertCount > 0 ? 1 - expertShare * (1 - facts.expertUsedCount / facts.expertCount) : 1
+  const isMixture = facts.expertCount > 0
+  const idleShare = isMixture ? expertShare * (1 - facts.expertUsedCount / facts.expertCount) : 0
   const depth = workload.promptTokens + workload.outputTokens / 2
-  const layerBytes = facts.layerBytes.map((bytes, layer) => {
-    const cache = 2 * depth * (facts.headCountKv[layer] ?? 0) * (facts.keyLength + facts.valueLength)
-    return bytes * activeShare + cache
-  })
-  const automaticLayers = layersThatFit(problem, 0, automaticReserveMiB)
+  const cacheBytes = facts.layerBytes.map(
+    (_, layer) => 2 * depth * (facts.headCountKv[layer] ?? 0) * (facts.keyLength + facts.valueLength),
+  )
+  const layerBytes = facts.layerBytes.map((bytes, layer) => bytes * (1 - idleShare) + (cacheBytes[layer] ?? 0))
   const gpuBytesOf = cumulativeBytes(layerBytes, facts.outputBytes, problem.features.outputLayerFirst)
-  return (configuration) => {
-    const state: EngineState = engineState(problem, configuration)
-    const layers = state.layers === 'automatic' ? automaticLayers : state.layers
-    const gpuBytes = gpuBytesOf[layers] ?? 0
-    const { threads, batch, isMapped } = state
-    return { threads, batch, isMapped, layers, gpuBytes, cpuBytes: (gpuBytesOf[total] ?? 0) - gpuBytes }
+  const allBytes = gpuBytesOf[total] ?? 0
+  const automaticLayers = layersThatFit(problem, 0, automaticReserveMiB)
+  const dense = layerBytes.reduce((sum, bytes, i) => sum + bytes - activeExpertBytes(facts, i), facts.outputBytes)
+  const automaticBytes = (factor: number) => {
+    const layers = Math.min(total, automaticLayers * factor)
+    if (!isMixture || automaticLayers >= total) return interpolate(gpuBytesOf, layers)
+    // The daemon moves experts off the GPU before whole layers: what all layers share stays there.
+    const room = Math.max(0, usableVramMiB(problem) - automaticReserveMiB) * 2 ** 20 * factor
+    const experts = facts.layerBytes.reduce((sum, bytes) => sum + expertShare * bytes, 0)
+    const rest = facts.totalBytes - facts.tokenEmbeddingBytes - experts
+    const expertsThere = Math.max(0, Math.min(1, (room - rest) / Math.max(1, experts)))
+    return rest <= room ? dense + expertsThere * (allBytes - dense) : interpolate(gpuBytesOf, layers)
   }
+  return (configuration) => {
+    const { layers, threads, batch, isMapped, hasFlashAttention } = engineState(problem, configuration)
+    const isAutomatic = layers === 'automatic'
+    const fixedBytes = isAutomatic ? 0 : (gpuBytesOf[layers] ?? 0)
+    return {
+      threads,
+      batch,
+      isMapped,
+      hasFlashAttention,
+      layers: isAutomatic ? automaticLayers : layers,
+      allBytes,
+      gpuBytes: isAutomatic ? automaticBytes : () => fixedBytes,
+    }
+  }
+}
+
+function activeExpertBytes(facts: Problem['facts'], layer: number): number {
+  if (facts.expertCount === 0) return 0
+  return (facts.layerBytes[layer] ?? 0) * expertShare * (facts.expertUsedCount / facts.expertCount)
 }
 
 /** Entry k: bytes on the GPU with k layers there. The last repeating layers go first; the output layer as features say. */
@@ -46,4 +73,12 @@ function cumulativeBytes(layerBytes: number[], outputBytes: number, outputFirst:
   const sums = [0]
   for (const bytes of order) sums.push((sums.at(-1) ?? 0) + bytes)
   return sums
+}
+
+/** The value at a position between two entries. */
+function interpolate(values: readonly number[], position: number): number {
+  const below = Math.floor(position)
+  const low = values[below] ?? 0
+  const high = values[below + 1] ?? low
+  return low + (position - below) * (high - low)
 }

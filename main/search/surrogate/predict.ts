@@ -16,7 +16,7 @@ export function predictByPhysics(
   theta: readonly number[],
   configuration: Configuration,
 ): PredictedSpeed {
-  const seconds = physics.logSeconds(theta, physics.place(configuration))
+  const seconds = physics.logSeconds(physics.read(theta), physics.place(configuration))
   const rates = {
     ttftSeconds: Math.exp(seconds.ttft),
     decodeTokensPerSecond: Math.exp(-seconds.token),

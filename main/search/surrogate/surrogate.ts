@@ -1,78 +1,112 @@
 import type { GoalKind } from '../../../preload/contract/goal.ts'
 import type { Configuration } from '../../../preload/contract/model.ts'
 import { totalLayers } from '../engine-state.ts'
-import { countedRepetitions, longAnswerTokens } from '../objective.ts'
+import { longAnswerTokens } from '../objective.ts'
 import type { Measurement } from '../samplers/history.ts'
-import { mean, pooledVariance } from '../statistics.ts'
 import type { Problem } from '../types.ts'
 import { dot } from './cholesky.ts'
-import { conditionOn, matern52, scaledDistance } from './gp.ts'
-import type { GaussianProcess, GpObservation, Prediction } from './gp.ts'
+import { conditionOn, matern52 } from './gp.ts'
+import type { GaussianProcess, GpObservation, Prediction, PredictionAt } from './gp.ts'
 import { fitHyperparameters, priorHyperparameters } from './hyperparameters.ts'
 import type { Hyperparameters } from './hyperparameters.ts'
+import { summarizeLoads } from './loads.ts'
+import type { Loads } from './loads.ts'
 import type { LogSeconds, Physics } from './physics.ts'
 import type { Placement } from './placement.ts'
+import type { ThetaBelief } from './priors.ts'
 
-/** Spread of repetitions within a load before any is known, nats, and how many repetitions that guess is worth. */
-const priorWithinSpread = { variance: 0.02 ** 2, degreesOfFreedom: 2 }
 const gaussNewtonSteps = 4
 /** θ̂ stays within so many prior standard deviations, where the physical mean means something. */
 const farthest = 3
 const differenceStep = 1e-4
+/** Share of the residual's variance that is a sum of what each input does alone; the rest lets them interact. */
+const additiveShare = 0.5
 
-/**
- * A weighted sum of the two log outputs at one configuration, linear in θ around the current estimate θ̂:
- * value ≈ mean + gradient · z, z = (θ − θ̂) / prior sd, plus the residual.
- */
-interface Point {
+/** Both log outputs at one placement, linear in θ around the current estimate θ̂. */
+interface Tangent {
+  seconds: LogSeconds
+  /** d ln TTFT / dz and d ln token seconds / dz, z = (θ − θ̂) / prior sd, k. */
+  ttftGradient: Float64Array
+  tokenGradient: Float64Array
+  /** log2 threads, log2 batch, share of layers on the GPU, mapped, flash attention. */
+  inputs: readonly number[]
+}
+
+/** A weighted sum of the two log outputs: value ≈ mean + gradient · z, plus the residual. */
+export interface Point {
   mean: number
-  /** d value / dz, k. */
   gradient: Float64Array
   /** Weights of ln TTFT and ln seconds per token. */
   shares: readonly [number, number]
-  /** log2 threads, log2 batch, share of layers on the GPU, mapped. */
   inputs: readonly number[]
+  /** The load in which it was observed, whose effect all its repetitions share; null for the function itself. */
+  load: number | null
 }
 
 /** Belief about a configuration's speed from physics and everything measured. */
 export interface Surrogate {
   /** ln of the seconds of a turn with so many output tokens. */
-  logTurnSeconds(configuration: Configuration, outputTokens: number): Prediction
+  logTurnSeconds(configuration: Configuration, outputTokens: number): PredictionAt<Point>
   /** ln of the seconds per token once the first is out. */
   logTokenSeconds(configuration: Configuration): Prediction
+  /** Seconds of a turn by the physical mean alone at θ̂: cheap, for a first look at very many. */
+  roughTurnSeconds(configuration: Configuration, outputTokens: number): number
+  /** Posterior covariance of two predictions. */
+  covariance(a: PredictionAt<Point>, b: PredictionAt<Point>): number
+  /** Variance that one more load of so many repetitions would be measured with. */
+  noiseVariance(prediction: PredictionAt<Point>, repetitions: number): number
+  /** Posterior of the physical parameters. */
+  theta(): Partial<ThetaBelief>
+  hyperparameters: Hyperparameters
 }
 
 /**
  * A Gaussian process over ln TTFT and ln seconds per token together. Its mean is the physical one; its covariance
  * is the uncertainty of the physical parameters θ, carried through by linearisation, plus a Matérn-5/2 residual
- * for each output: y = m(x; θ) + r(x), θ ~ Normal(θ₀, Σ₀). θ̂ comes from Gauss–Newton steps on the same model.
- * Source: Rasmussen & Williams 2006, §2.7 (explicit basis functions with a prior), linearised.
+ * for each output, in part additive: y = m(x; θ) + r(x), θ ~ Normal(θ₀, Σ₀). θ̂ comes from Gauss–Newton steps.
+ * Sources: Rasmussen & Williams 2006, §2.7 (explicit basis functions with a prior), linearised; additive kernels:
+ * D. Duvenaud, H. Nickisch, C. Rasmussen, NIPS 2011.
  */
 export function fitSurrogate(problem: Problem, physics: Physics, measurements: readonly Measurement[]): Surrogate {
-  const loads = measurements.map((measurement) => summarize(physics, measurement))
-  const within = withinSpread(loads)
+  const loads = summarizeLoads(physics, measurements)
+  const layersInAll = totalLayers(problem.facts)
   let theta = physics.priorMean
-  let points = linearize(problem, physics, theta, loads)
+  let tangents = createTangents(physics, theta, layersInAll)
+  let points = linearize(tangents, loads)
   let hyperparameters = priorHyperparameters()
   const condition = (h: Hyperparameters) =>
-    conditionOn(priorOf(physics, theta, h), observationsOf(points, loads, within, h))
+    conditionOn(priorOf(physics, theta, h, loads), observationsOf(points, loads))
   const improveTheta = () => {
     for (let step = 0; step < gaussNewtonSteps; step++) {
       theta = nextTheta(physics, points, condition(hyperparameters))
-      points = linearize(problem, physics, theta, loads)
+      tangents = createTangents(physics, theta, layersInAll)
+      points = linearize(tangents, loads)
     }
   }
-  if (loads.length > 0) {
+  if (loads.summaries.length > 0) {
     improveTheta()
     hyperparameters = fitHyperparameters((h) => condition(h).logMarginalLikelihood)
     improveTheta()
   }
   const process = condition(hyperparameters)
+  const rough = physics.read(theta)
   const predict = (configuration: Configuration, weigh: Weigh) =>
-    process.predict(pointAt(problem, physics, theta, physics.place(configuration), weigh))
+    process.predict(pointAt(tangents(physics.place(configuration)), weigh, null))
   return {
+    hyperparameters,
     logTurnSeconds: (configuration, outputTokens) => predict(configuration, turnOf(outputTokens)),
     logTokenSeconds: (configuration) => predict(configuration, tokenAlone),
+    roughTurnSeconds(configuration, outputTokens) {
+      const { ttft, token } = physics.logSeconds(rough, physics.place(configuration))
+      return Math.exp(ttft) + outputTokens * Math.exp(token)
+    },
+    covariance: (a, b) => process.covariance(a, b),
+    noiseVariance({ x: { shares } }, repetitions) {
+      const [ttft, token] = shares
+      const within = ttft ** 2 * loads.within.ttft + token ** 2 * loads.within.token
+      return within / repetitions + (ttft + token) ** 2 * loadVariance(loads, hyperparameters)
+    },
+    theta: () => posteriorTheta(physics, theta, process),
   }
 }
 
@@ -81,56 +115,18 @@ export function decisiveTokens(goal: GoalKind, outputTokens: number): number {
   return goal === 'throughput' ? longAnswerTokens : outputTokens
 }
 
-interface LoadSummary {
-  placement: Placement
-  /** Mean of ln TTFT and ln seconds per token over the repetitions. */
-  values: LogSeconds
-  ttfts: number[]
-  tokens: number[]
-}
-
-function summarize(physics: Physics, { configuration, outcome }: Measurement): LoadSummary {
-  const repetitions = countedRepetitions(outcome)
-  const ttfts = repetitions.map(({ ttftSeconds }) => Math.log(ttftSeconds))
-  const tokens = repetitions.map(({ decodeTokensPerSecond }) => -Math.log(decodeTokensPerSecond))
-  return { placement: physics.place(configuration), values: { ttft: mean(ttfts), token: mean(tokens) }, ttfts, tokens }
-}
-
-/** Variance of one repetition within its load, for each output, the prior guess pooled in. */
-function withinSpread(loads: readonly LoadSummary[]): LogSeconds {
-  const pooled = (groups: number[][]) => {
-    const seen = pooledVariance(groups) ?? { variance: 0, degreesOfFreedom: 0 }
-    const prior = priorWithinSpread
-    return (
-      (seen.variance * seen.degreesOfFreedom + prior.variance * prior.degreesOfFreedom) /
-      (seen.degreesOfFreedom + prior.degreesOfFreedom)
-    )
-  }
-  return { ttft: pooled(loads.map(({ ttfts }) => ttfts)), token: pooled(loads.map(({ tokens }) => tokens)) }
-}
-
 /** Two points a load, TTFT and seconds per token. */
-function linearize(
-  problem: Problem,
-  physics: Physics,
-  theta: readonly number[],
-  loads: readonly LoadSummary[],
-): Point[] {
-  return loads.flatMap(({ placement }) => [
-    pointAt(problem, physics, theta, placement, ttftAlone),
-    pointAt(problem, physics, theta, placement, tokenAlone),
-  ])
+function linearize(tangents: Tangents, { summaries }: Loads): Point[] {
+  return summaries.flatMap(({ placement, workedSeconds }, load) => {
+    const tangent = tangents(placement, workedSeconds)
+    return [pointAt(tangent, ttftAlone, load), pointAt(tangent, tokenAlone, load)]
+  })
 }
 
-function observationsOf(
-  points: readonly Point[],
-  loads: readonly LoadSummary[],
-  within: LogSeconds,
-  { loadSpreadRatio }: Hyperparameters,
-): GpObservation<Point>[] {
-  const observed = loads.flatMap(({ values, ttfts }) => [
-    { y: values.ttft, noiseVariance: within.ttft * (loadSpreadRatio ** 2 + 1 / ttfts.length) },
-    { y: values.token, noiseVariance: within.token * (loadSpreadRatio ** 2 + 1 / ttfts.length) },
+function observationsOf(points: readonly Point[], { summaries, within }: Loads): GpObservation<Point>[] {
+  const observed = summaries.flatMap(({ values, repetitions }) => [
+    { y: values.ttft, noiseVariance: within.ttft / repetitions },
+    { y: values.token, noiseVariance: within.token / repetitions },
   ])
   return points.flatMap((x, i) => {
     const value = observed[i]
@@ -138,22 +134,42 @@ function observationsOf(
   })
 }
 
+/** Variance of what a load does to all its repetitions, prefill and decode alike: clocks, placement in memory. */
+function loadVariance({ within }: Loads, { loadSpreadRatio }: Hyperparameters): number {
+  return loadSpreadRatio ** 2 * 0.5 * (within.ttft + within.token)
+}
+
 /** The belief before any observation, around θ̂: the mean is that of θ₀, seen through the linearisation. */
-function priorOf(physics: Physics, theta: readonly number[], h: Hyperparameters) {
+function priorOf(physics: Physics, theta: readonly number[], h: Hyperparameters, loads: Loads) {
   const toPrior = Float64Array.from(
     physics.priorMean,
     (prior, k) => (prior - (theta[k] ?? 0)) / (physics.priorSd[k] ?? 1),
   )
   const amplitudes = [h.ttftAmplitude ** 2, h.tokenAmplitude ** 2] as const
-  const scales = [h.threadScale, h.batchScale, h.layerScale, h.mappingScale]
+  const scales = [h.threadScale, h.batchScale, h.layerScale, h.switchScale, h.switchScale]
+  const ofLoad = loadVariance(loads, h)
   return {
     mean: (x: Point) => x.mean + dot(x.gradient, toPrior),
     covariance: (a: Point, b: Point) => {
       const amplitude = amplitudes[0] * a.shares[0] * b.shares[0] + amplitudes[1] * a.shares[1] * b.shares[1]
-      const residual = amplitude === 0 ? 0 : amplitude * matern52(scaledDistance(a.inputs, b.inputs, scales))
-      return dot(a.gradient, b.gradient) + residual
+      const residual = amplitude === 0 ? 0 : amplitude * alikeness(a.inputs, b.inputs, scales)
+      const together =
+        a.load !== null && a.load === b.load ? ofLoad * (a.shares[0] + a.shares[1]) * (b.shares[0] + b.shares[1]) : 0
+      return dot(a.gradient, b.gradient) + residual + together
     },
   }
+}
+
+/** Correlation of the residual: of each input alone, averaged, and of all together. */
+function alikeness(a: readonly number[], b: readonly number[], scales: readonly number[]): number {
+  let alone = 0
+  let squares = 0
+  for (let i = 0; i < scales.length; i++) {
+    const distance = Math.abs((a[i] ?? 0) - (b[i] ?? 0)) / (scales[i] ?? 1)
+    alone += distance === 0 ? 1 : matern52(distance)
+    squares += distance * distance
+  }
+  return (additiveShare * alone) / scales.length + (1 - additiveShare) * matern52(Math.sqrt(squares))
 }
 
 /** Posterior mean of θ: θ₀ + Σ₀ Jᵀ K⁻¹ (y − m), as in a Kalman update. */
@@ -162,6 +178,28 @@ function nextTheta(physics: Physics, points: readonly Point[], process: Gaussian
     const pull = points.reduce((sum, { gradient }, i) => sum + (gradient[k] ?? 0) * (process.weights[i] ?? 0), 0)
     return prior + (physics.priorSd[k] ?? 1) * Math.max(-farthest, Math.min(farthest, pull))
   })
+}
+
+/** Mean and standard deviation of each parameter, as the prediction of a function that is that parameter alone. */
+function posteriorTheta(
+  physics: Physics,
+  theta: readonly number[],
+  process: GaussianProcess<Point>,
+): Partial<ThetaBelief> {
+  const belief: Partial<ThetaBelief> = {}
+  for (const [k, key] of physics.keys.entries()) {
+    const gradient = new Float64Array(physics.keys.length)
+    gradient[k] = physics.priorSd[k] ?? 1
+    const { mean, variance } = process.predict({
+      mean: theta[k] ?? 0,
+      gradient,
+      shares: [0, 0],
+      inputs: [],
+      load: null,
+    })
+    belief[key] = { mean, sd: Math.sqrt(variance) }
+  }
+  return belief
 }
 
 /** The value wanted of the two log outputs, and its derivatives by them. */
@@ -176,27 +214,36 @@ const turnOf =
     return { value: Math.log(turn), shares: [1 - decode / turn, decode / turn] }
   }
 
-function pointAt(
-  problem: Problem,
-  physics: Physics,
-  theta: readonly number[],
-  placement: Placement,
-  weigh: Weigh,
-): Point {
-  const seconds = physics.logSeconds(theta, placement)
+function pointAt({ seconds, ttftGradient, tokenGradient, inputs }: Tangent, weigh: Weigh, load: number | null): Point {
   const { value, shares } = weigh(seconds)
-  const moved = [...theta]
-  const gradient = Float64Array.from(physics.priorSd, (sd, k) => {
-    moved[k] = (theta[k] ?? 0) + differenceStep
-    const { ttft, token } = physics.logSeconds(moved, placement)
-    moved[k] = theta[k] ?? 0
-    return (sd * (shares[0] * (ttft - seconds.ttft) + shares[1] * (token - seconds.token))) / differenceStep
-  })
-  const inputs = [
-    Math.log2(placement.threads),
-    Math.log2(placement.batch),
-    placement.layers / totalLayers(problem.facts),
-    placement.isMapped ? 1 : 0,
-  ]
-  return { mean: value, gradient, shares, inputs }
+  const [ttft, token] = shares
+  const gradient = ttftGradient.map((slope, k) => ttft * slope + token * (tokenGradient[k] ?? 0))
+  return { mean: value, gradient, shares, inputs, load }
+}
+
+type Tangents = (placement: Placement, workedSeconds?: number) => Tangent
+
+/** The tangent of the physical mean at θ̂, by forward differences. */
+function createTangents(physics: Physics, theta: readonly number[], layersInAll: number): Tangents {
+  const here = physics.read(theta)
+  const moved = theta.map((_, k) => physics.read(theta.map((value, j) => (j === k ? value + differenceStep : value))))
+  return (placement, workedSeconds = 0) => {
+    const seconds = physics.logSeconds(here, placement, workedSeconds)
+    const ttftGradient = new Float64Array(theta.length)
+    const tokenGradient = new Float64Array(theta.length)
+    for (const [k, parameters] of moved.entries()) {
+      const { ttft, token } = physics.logSeconds(parameters, placement, workedSeconds)
+      const perStep = (physics.priorSd[k] ?? 1) / differenceStep
+      ttftGradient[k] = perStep * (ttft - seconds.ttft)
+      tokenGradient[k] = perStep * (token - seconds.token)
+    }
+    const inputs = [
+      Math.log2(placement.threads),
+      Math.log2(placement.batch),
+      placement.layers / layersInAll,
+      placement.isMapped ? 1 : 0,
+      placement.hasFlashAttention ? 1 : 0,
+    ]
+    return { seconds, ttftGradient, tokenGradient, inputs }
+  }
 }

@@ -71,8 +71,9 @@ describe.each(kinds)('sampler %s', (kind) => {
       const configurations = configurationsOf(suggestions)
       expect(configurations[0]).toEqual(problem.baseline)
       for (const configuration of configurations) expect(space.candidates).toContainEqual(configuration)
+      // What was measured may be worth another look where noise hides which is best; only bayes can tell.
       const keys = trialKeys(problem, suggestions)
-      expect(new Set(keys).size).toBe(keys.length)
+      if (kind !== 'bayes') expect(new Set(keys).size).toBe(keys.length)
       expect(suggestions.at(-1)?.kind).toBe('stop')
       expect(configurations.length).toBeLessThanOrEqual(13)
     })
@@ -185,7 +186,7 @@ describe.each(kinds)('sampler %s', (kind) => {
     sampler.tell({ configuration: problem.baseline, outcome: okOutcome(100, 10) })
     const suggestion = sampler.ask()
     if (suggestion.kind !== 'trial') return
-    expect(suggestion.abandonAboveTurnSeconds).toBeGreaterThan(1.2 * (400 / 100 + 12))
+    expect(suggestion.abandonAboveTurnSeconds).toBeGreaterThan(1.05 * (400 / 100 + 12))
   })
 
   it('keeps within the turn limit when it recommends less memory', () => {

@@ -57,7 +57,7 @@ describe('conditionOn', () => {
 
   it('is the prior before any observation', () => {
     const process = conditionOn(prior, [])
-    expect(process.predict([1, 1])).toEqual({ mean: 0.3, variance: 0.8 })
+    expect(process.predict([1, 1])).toMatchObject({ mean: 0.3, variance: 0.8 })
     expect(process.logMarginalLikelihood).toBeCloseTo(0)
   })
 

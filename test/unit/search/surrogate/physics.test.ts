@@ -10,7 +10,7 @@ import { machineOf, machines, problemOf } from '../problems.ts'
 function secondsAt(problem: Problem) {
   const physics = createPhysics(problem)
   return (more: Partial<Configuration>) => {
-    const log = physics.logSeconds(physics.priorMean, physics.place({ ...automatic, ...more }))
+    const log = physics.logSeconds(physics.read(physics.priorMean), physics.place({ ...automatic, ...more }))
     return { ttft: Math.exp(log.ttft), token: Math.exp(log.token) }
   }
 }
@@ -18,28 +18,46 @@ function secondsAt(problem: Problem) {
 describe('createPlacement', () => {
   const problem = problemOf(machines['small graphics card']!)
 
+  const bytes = (more: Partial<Configuration>, of: Problem = problem) => {
+    const placement = createPlacement(of)({ ...automatic, ...more })
+    return { gpu: placement.gpuBytes(1), cpu: placement.allBytes - placement.gpuBytes(1) }
+  }
+
   it('moves bytes to the graphics card with every layer and loses none', () => {
-    const place = createPlacement(problem)
-    const whole = place({ ...automatic, num_gpu: 0 }).cpuBytes
+    const whole = bytes({ num_gpu: 0 }).cpu
     for (let layers = 1; layers <= 33; layers++) {
-      const here = place({ ...automatic, num_gpu: layers })
-      expect(here.gpuBytes).toBeGreaterThan(place({ ...automatic, num_gpu: layers - 1 }).gpuBytes)
-      expect(here.cpuBytes + here.gpuBytes).toBeCloseTo(whole, 0)
+      const here = bytes({ num_gpu: layers })
+      expect(here.gpu).toBeGreaterThan(bytes({ num_gpu: layers - 1 }).gpu)
+      expect(here.cpu + here.gpu).toBeCloseTo(whole, 0)
     }
   })
 
   it('puts the output layer first or last, as the daemon does', () => {
-    const first = createPlacement(problem)({ ...automatic, num_gpu: 1 }).gpuBytes
-    const features = { ...problem.features, outputLayerFirst: false, flashAttentionOption: false }
-    const last = createPlacement({ ...problem, features })({ ...automatic, num_gpu: 1 }).gpuBytes
+    const features = { ...problem.features, outputLayerFirst: false }
+    const first = bytes({ num_gpu: 1 }).gpu
     expect(first).toBe(problem.facts.outputBytes)
-    expect(last).toBeLessThan(first)
+    expect(bytes({ num_gpu: 1 }, { ...problem, features }).gpu).toBeLessThan(first)
   })
 
   it('reads only the experts in use', () => {
     const facts = { ...problem.facts, expertCount: 64, expertUsedCount: 4 }
-    const sparse = createPlacement({ ...problem, facts })({ ...automatic, num_gpu: 0 }).cpuBytes
-    expect(sparse).toBeLessThan(createPlacement(problem)({ ...automatic, num_gpu: 0 }).cpuBytes / 4)
+    expect(bytes({ num_gpu: 0 }, { ...problem, facts }).cpu).toBeLessThan(bytes({ num_gpu: 0 }).cpu / 4)
+  })
+
+  it('lets the daemon keep what experts share on the graphics card, which no number of layers does', () => {
+    const facts = { ...problem.facts, expertCount: 64, expertUsedCount: 4 }
+    const mixture = { ...problem, facts }
+    const left = bytes({ num_gpu: -1 }, mixture)
+    const explicit = createPlacement(mixture)({ ...automatic, num_gpu: -1 }).layers
+    expect(left.gpu).toBeGreaterThan(bytes({ num_gpu: explicit }, mixture).gpu)
+    expect(left.cpu).toBeGreaterThan(0)
+  })
+
+  it('follows what the daemon is found to fit: more or fewer layers than predicted', () => {
+    const placement = createPlacement(problem)({ ...automatic, num_gpu: -1 })
+    expect(placement.gpuBytes(1.2)).toBeGreaterThan(placement.gpuBytes(1))
+    expect(placement.gpuBytes(100)).toBe(placement.allBytes)
+    expect(placement.gpuBytes(1)).toBe(bytes({ num_gpu: placement.layers }).gpu)
   })
 })
 
@@ -85,6 +103,25 @@ describe('the physical mean', () => {
   it('does not care about threads when everything is on the graphics card', () => {
     const at = secondsAt(problemOf(machines['graphics card with room']!))
     expect(at({ num_gpu: 33, num_thread: 1 })).toEqual(at({ num_gpu: 33, num_thread: 4 }))
+  })
+
+  it('is slower once the computer is hot, and cool before the first load', () => {
+    const problem = problemOf(machineOf())
+    const physics = createPhysics(problem)
+    const parameters = { ...physics.read(physics.priorMean), heating: 0.1 }
+    const at = (seconds: number) => physics.logSeconds(parameters, physics.place(automatic), seconds)
+    expect(at(3600).token - at(0).token).toBeCloseTo(0.1, 3)
+    expect(at(100).ttft).toBeGreaterThan(at(10).ttft)
+  })
+
+  it('starts from what is known of the machine, where something is', () => {
+    const learnt = { coreBandwidth: { mean: Math.log(2e10), sd: 0.1 } }
+    const problem = problemOf(machineOf())
+    const physics = createPhysics(problem, learnt)
+    const k = physics.keys.indexOf('coreBandwidth')
+    expect(physics.priorSd[k]).toBe(0.1)
+    const seconds = (of: typeof physics) => of.logSeconds(of.read(of.priorMean), of.place(automatic)).token
+    expect(seconds(physics)).toBeLessThan(seconds(createPhysics(problem)))
   })
 
   it('knows a mapped file to be slower to read prompts from on a processor', () => {

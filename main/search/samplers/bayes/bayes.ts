@@ -1,0 +1,185 @@
+import type { Reason } from '../../../../preload/contract/estimate.ts'
+import type { Configuration } from '../../../../preload/contract/model.ts'
+import { automaticCount, engineStateKey } from '../../engine-state.ts'
+import { acquisition, knowledgeGradient } from '../../surrogate/acquisition.ts'
+import { createFeasibility } from '../../surrogate/feasibility.ts'
+import { fitLoadSeconds } from '../../surrogate/load-time.ts'
+import { createPhysics } from '../../surrogate/physics.ts'
+import { fitSurrogate } from '../../surrogate/surrogate.ts'
+import type { Surrogate } from '../../surrogate/surrogate.ts'
+import type { CreateSampler, Suggestion } from '../../types.ts'
+import { createHistory } from '../history.ts'
+import { obligatorySuggestion, stop } from '../suggest.ts'
+import { abandonAboveTurnSeconds } from './abandon.ts'
+import { createForecaster } from './forecast.ts'
+import type { Forecast, Forecaster } from './forecast.ts'
+import { promising } from './promising.ts'
+import { outlookFor } from './stopping.ts'
+import type { Rated } from './stopping.ts'
+
+/** Parts of the search that can be switched off, to see by replay what each is worth. */
+export interface BayesOptions {
+  /** Weighs gains against the expected seconds of a trial. */
+  usesCost: boolean
+  /** Ends trials that surely cannot win. */
+  stopsEarly: boolean
+}
+
+/** A gain below this is not worth a load, nats. */
+const worthwhile = Math.log(1.03)
+/** The search ends when the chance that any candidate brings a worthwhile gain is below this … */
+const leastChance = 0.05
+/** … and all that is left to gain, on average, is below this, nats. */
+const leastRegret = 0.01
+/** P(fits) weighs in by this power: a failed load costs more than its seconds, it shakes trust and perhaps the computer. */
+const caution = 2
+/** The incumbent keeps the goal's limit with this probability at least. */
+const leastSurety = 0.9
+/** Predicted costs this close, nats or standard deviations, are equal; then more automatic values win. */
+const indifference = { nats: 0.005, deviations: 0.25 }
+/** Requests of a trial: a warm-up and three repetitions. */
+const requestsPerTrial = 4
+/** So many candidates with the best chances are judged in full. */
+const contenders = 120
+
+/** Bayesian optimisation with all its parts. */
+export const createBayesSampler: CreateSampler = bayesSampler({ usesCost: true, stopsEarly: true })
+
+/**
+ * Bayesian optimisation over the enumerated candidates: physics and a Gaussian process forecast each of them, the
+ * acquisition weighs what a trial would teach about the best choice against memory and time, and the search ends when
+ * nothing left is likely to be worth a load.
+ */
+export function bayesSampler({ usesCost, stopsEarly }: BayesOptions): CreateSampler {
+  return (options) => {
+    const { problem, space } = options
+    const history = createHistory(problem, space)
+    const feasibility = createFeasibility(problem)
+    const physics = createPhysics(problem)
+    let fitted: { surrogate: Surrogate; forecaster: Forecaster } | null = null
+    const fit = () => {
+      if (fitted) return fitted
+      const surrogate = fitSurrogate(problem, physics, history.measurements())
+      fitted = { surrogate, forecaster: createForecaster(problem, history, surrogate) }
+      return fitted
+    }
+    const incumbentNow = () => {
+      const { forecaster } = fit()
+      return incumbentOf(
+        history.measuredConfigurations().map((c) => forecaster.forecast(c)),
+        forecaster,
+      )
+    }
+    return {
+      tell(observation) {
+        history.tell(observation)
+        feasibility.tell(observation)
+        fitted = null
+      },
+      recommend: () => incumbentNow()?.configuration ?? problem.baseline,
+      ask(): Suggestion {
+        const obligatory = obligatorySuggestion(options, history)
+        if (obligatory) return obligatory
+        const { surrogate, forecaster } = fit()
+        const incumbent = incumbentNow()
+        const odds = (configuration: Configuration) => feasibility.probability(configuration)
+        const rate = (configuration: Configuration): Rated => {
+          const expected = forecaster.forecast(configuration)
+          return { expected, admissible: odds(configuration) ** caution * expected.keepsLimit }
+        }
+        const untried = space.candidates.filter((configuration) => !history.isTold(configuration))
+        const open = promising(problem, surrogate, untried, incumbent?.configuration ?? null, odds).map(rate)
+        const suggest = (next: Forecast): Suggestion => ({
+          kind: 'trial',
+          configuration: next.configuration,
+          reason: reasonFor(next, incumbent, surrogate),
+          abandonAboveTurnSeconds: stopsEarly ? abandonAboveTurnSeconds(problem, surrogate, incumbent, next) : null,
+        })
+        if (!incumbent) return suggest(likeliestToRun(open).expected)
+        const outlook = outlookFor(incumbent, open, forecaster, worthwhile)
+        if (outlook.chance < leastChance && outlook.regret < leastRegret) {
+          return stop('search.nothingLeftToGain', {
+            chancePercent: outlook.chance * 100,
+            tried: history.measuredConfigurations().length,
+          })
+        }
+        const measured = history.measuredConfigurations().map(rate)
+        const loadSeconds = usesCost ? fitLoadSeconds(problem, physics, history.measurements()) : () => 1
+        const secondsOf = ({ configuration, turn }: Forecast) =>
+          usesCost ? loadSeconds(configuration) + requestsPerTrial * Math.exp(turn.mean) : 1
+        // The study itself measures the baseline again; it is no trial of the search's.
+        const baselineKey = engineStateKey(problem, problem.baseline)
+        const again = measured.filter(({ expected }) => engineStateKey(problem, expected.configuration) !== baselineKey)
+        const next = mostInformative(incumbent, measured, [...again, ...open], forecaster, secondsOf)
+        return suggest(next.expected)
+      },
+    }
+  }
+}
+
+/** While nothing has run: what most likely runs at all, the faster the better. */
+function likeliestToRun(open: readonly Rated[]): Rated {
+  const worth = ({ expected, admissible }: Rated) => admissible * Math.exp(-expected.logCost.mean)
+  return open.reduce((a, b) => (worth(b) > worth(a) ? b : a))
+}
+
+/** The candidate whose measurement, the incumbent's own included, promises the most for its seconds. */
+function mostInformative(
+  incumbent: Forecast,
+  measured: readonly Rated[],
+  askable: readonly Rated[],
+  forecaster: Forecaster,
+  secondsOf: (forecast: Forecast) => number,
+): Rated {
+  const promise = ({ expected: { logCost }, admissible }: Rated) =>
+    admissible * Math.exp(incumbent.logCost.mean - logCost.mean + Math.sqrt(logCost.variance))
+  const judged = askable.toSorted((a, b) => promise(b) - promise(a)).slice(0, contenders)
+  const scored = judged.map((rated) => {
+    const { expected, admissible } = rated
+    const sd = Math.sqrt(expected.logCost.variance + forecaster.noiseVariance(expected))
+    // What is measured may be recommended: a candidate that is expected to be better is worth that much at once.
+    const atOnce = Math.max(0, incumbent.logCost.mean - expected.logCost.mean)
+    const choices = measured.includes(rated) ? measured : [...measured, rated]
+    const lines = choices.map((choice) => ({
+      mean: choice.expected.logCost.mean,
+      slope: forecaster.covariance(expected, choice.expected) / sd,
+    }))
+    const gain = atOnce + (sd === 0 ? 0 : knowledgeGradient(lines))
+    return { rated, score: acquisition(gain, admissible, secondsOf(expected)) }
+  })
+  return scored.reduce((a, b) => (b.score > a.score ? b : a)).rated
+}
+
+/** The measured configuration with the best forecast, not the luckiest measurement; automatic values win ties. */
+function incumbentOf(measured: readonly Forecast[], forecaster: Forecaster): Forecast | null {
+  const admissible = measured.filter(({ keepsLimit }) => keepsLimit >= leastSurety)
+  const [first] = admissible
+  if (!first) return null
+  const best = admissible.reduce((a, b) => (b.logCost.mean < a.logCost.mean ? b : a), first)
+  const isEqual = (other: Forecast) => {
+    const variance = best.logCost.variance + other.logCost.variance - 2 * forecaster.covariance(best, other)
+    const tie = Math.max(indifference.nats, indifference.deviations * Math.sqrt(Math.max(0, variance)))
+    return other.logCost.mean - best.logCost.mean <= tie
+  }
+  return admissible
+    .filter((other) => other === best || isEqual(other))
+    .reduce((a, b) => (automaticCount(b.configuration) > automaticCount(a.configuration) ? b : a))
+}
+
+function reasonFor(next: Forecast, incumbent: Forecast | null, surrogate: Surrogate): Reason {
+  const { num_gpu, num_thread, num_batch, use_mmap, flash_attention } = next.configuration
+  const values = {
+    layers: num_gpu,
+    threads: num_thread,
+    batch: num_batch,
+    mapping: use_mmap === null ? 'automatic' : use_mmap ? 'mapped' : 'read',
+    flashAttention: flash_attention ?? 'automatic',
+    decodeTokensPerSecond: Math.exp(-surrogate.logTokenSeconds(next.configuration).mean),
+  }
+  if (!incumbent) return { code: 'search.firstToRun', values }
+  const gain = Math.expm1(incumbent.logCost.mean - next.logCost.mean) * 100
+  const spread = Math.expm1(2 * Math.sqrt(next.logCost.variance)) * 100
+  return gain > 0.5
+    ? { code: 'search.expectedBetter', values: { ...values, gainPercent: gain } }
+    : { code: 'search.uncertain', values: { ...values, upToPercent: gain + spread } }
+}

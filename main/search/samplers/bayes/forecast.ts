@@ -1,0 +1,73 @@
+import type { Configuration } from '../../../../preload/contract/model.ts'
+import { memoryTurnAllowance } from '../../objective.ts'
+import { mean } from '../../statistics.ts'
+import { probabilityBelow } from '../../surrogate/acquisition.ts'
+import type { Prediction, PredictionAt } from '../../surrogate/gp.ts'
+import { decisiveTokens } from '../../surrogate/surrogate.ts'
+import type { Point, Surrogate } from '../../surrogate/surrogate.ts'
+import type { Problem } from '../../types.ts'
+import type { History } from '../history.ts'
+
+/** Share by which predicted memory is off, at a guess. */
+const memorySpread = 0.01
+/** Repetitions of a trial. */
+const repetitionsPerTrial = 3
+
+/** What is expected of a configuration. */
+export interface Forecast {
+  configuration: Configuration
+  /** ln of the goal's cost, up to a constant. */
+  logCost: Prediction
+  /** The turn on which the goal's speed depends. */
+  turn: PredictionAt<Point>
+  /** Probability of keeping the goal's limit on turn seconds; 1 where there is none. */
+  keepsLimit: number
+}
+
+export interface Forecaster {
+  forecast(configuration: Configuration): Forecast
+  /** Posterior covariance of the log costs. */
+  covariance(a: Forecast, b: Forecast): number
+  /** Variance that one more trial would measure the log cost with. */
+  noiseVariance(forecast: Forecast): number
+}
+
+/** Forecasts of the goal's cost from what the surrogate and the measured loads say. */
+export function createForecaster(problem: Problem, history: History, surrogate: Surrogate): Forecaster {
+  const { outputTokens } = problem.workload
+  const isMemory = problem.goal === 'memory'
+  const tokens = decisiveTokens(problem.goal, outputTokens)
+  const memoryRatio = isMemory ? measuredToPredictedMemory(problem, history) : 1
+  const baseline = surrogate.logTurnSeconds(problem.baseline, outputTokens)
+  const limitsTurn = isMemory && history.baselineTurnSeconds() !== null
+  const keepsLimit = (turn: PredictionAt<Point>) => {
+    if (!limitsTurn) return 1
+    const variance = turn.variance + baseline.variance - 2 * surrogate.covariance(turn, baseline)
+    return probabilityBelow(turn.mean - baseline.mean, Math.max(0, variance), Math.log(memoryTurnAllowance))
+  }
+  return {
+    forecast(configuration) {
+      const turn = surrogate.logTurnSeconds(configuration, tokens)
+      const logCost = isMemory ? logMemory(problem, history, configuration, memoryRatio) : turn
+      return { configuration, logCost, turn, keepsLimit: keepsLimit(turn) }
+    },
+    covariance: (a, b) => (isMemory ? (a === b ? a.logCost.variance : 0) : surrogate.covariance(a.turn, b.turn)),
+    noiseVariance: ({ turn }) => (isMemory ? 0 : surrogate.noiseVariance(turn, repetitionsPerTrial)),
+  }
+}
+
+/** Memory is nearly deterministic: what was measured, else the prediction corrected by what was. */
+function logMemory(problem: Problem, history: History, configuration: Configuration, ratio: number): Prediction {
+  const measured = history.measurementsOf(configuration)
+  if (measured.length > 0) return { mean: Math.log(mean(measured.map(({ cost }) => cost))), variance: 0 }
+  const { ramMiB, vramMiB } = problem.predictMemory(configuration)
+  return { mean: Math.log((ramMiB + vramMiB) * ratio), variance: memorySpread ** 2 }
+}
+
+function measuredToPredictedMemory(problem: Problem, history: History): number {
+  const ratios = history.measurements().map(({ configuration, outcome: { load } }) => {
+    const predicted = problem.predictMemory(configuration)
+    return (load.memory.ramMiB + load.memory.vramMiB) / (predicted.ramMiB + predicted.vramMiB)
+  })
+  return ratios.length > 0 ? mean(ratios) : 1
+}

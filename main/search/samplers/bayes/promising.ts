@@ -1,0 +1,52 @@
+import type { Configuration } from '../../../../preload/contract/model.ts'
+import { parameterNames } from '../../../../preload/contract/model.ts'
+import type { Problem } from '../../types.ts'
+import { decisiveTokens } from '../../surrogate/surrogate.ts'
+import type { Surrogate } from '../../surrogate/surrogate.ts'
+
+/** So many candidates are looked at exactly; up to there nothing is left out. */
+const mostExact = 1000
+/** Of more than that, so many of the best by a first look. */
+const bestByPhysics = 500
+/** Candidates whose odds of fitting are below this are not looked at while others are left. */
+const leastOdds = 0.01
+
+/**
+ * The candidates worth an exact forecast: all, or, of very many, those that the physical mean at the present
+ * parameters favours and that may fit, together with the neighbours of the incumbent (other in one parameter alone),
+ * where the residual may differ from what physics says.
+ */
+export function promising(
+  problem: Problem,
+  surrogate: Surrogate,
+  candidates: readonly Configuration[],
+  incumbent: Configuration | null,
+  odds: (configuration: Configuration) => number,
+): readonly Configuration[] {
+  if (candidates.length <= mostExact) return candidates
+  const tokens = decisiveTokens(problem.goal, problem.workload.outputTokens)
+  const rough = (configuration: Configuration) => {
+    if (problem.goal !== 'memory') return surrogate.roughTurnSeconds(configuration, tokens)
+    const { ramMiB, vramMiB } = problem.predictMemory(configuration)
+    return ramMiB + vramMiB
+  }
+  const seconds = Float64Array.from(candidates, rough)
+  const order = Uint32Array.from(candidates.keys()).sort((a, b) => (seconds[a] ?? 0) - (seconds[b] ?? 0))
+  const chosen: Configuration[] = []
+  for (const i of order) {
+    const candidate = candidates[i]
+    if (candidate && odds(candidate) >= leastOdds) chosen.push(candidate)
+    if (chosen.length >= bestByPhysics) break
+  }
+  const known = new Set(chosen)
+  const neighbours = candidates.filter(
+    (candidate) => !known.has(candidate) && incumbent && isNeighbour(candidate, incumbent),
+  )
+  return [...chosen, ...neighbours]
+}
+
+function isNeighbour(a: Configuration, b: Configuration): boolean {
+  let differences = 0
+  for (const name of parameterNames) if (a[name] !== b[name]) differences += 1
+  return differences === 1
+}
