@@ -10,7 +10,7 @@ export type PeerMethod = z.infer<typeof peerMethodSchema>
 
 const methodsSchema = z.object({ methods: z.partialRecord(peerMethodSchema, z.string()) })
 const paramsSchema = z.partialRecord(parameterNameSchema, z.union([z.number(), z.boolean(), z.null()]))
-const replySchema = z.object({ error: z.string().optional(), params: paramsSchema.optional() })
+const replySchema = z.object({ error: z.string().optional(), params: paramsSchema.nullish() })
 
 /** One value per parameter of a study's space. */
 export type PeerParams = z.infer<typeof paramsSchema>
@@ -24,8 +24,8 @@ export type PeerRequest =
 export interface PeerProcess {
   /** Methods whose packages are installed, with their versions. */
   versions: Partial<Record<PeerMethod, string>>
-  /** Answers `ask` with parameters. Throws what the optimiser raised, or that the program ended. */
-  request(request: PeerRequest): Promise<PeerParams>
+  /** Answers `ask` with parameters, null where nothing is left to try. Throws what the optimiser raised, or that the program ended. */
+  request(request: PeerRequest): Promise<PeerParams | null>
   /** Ends the program. */
   close(): void
 }
@@ -65,7 +65,7 @@ export async function startPeerProcess(python: string): Promise<PeerProcess | st
       }
       const { error, params } = replySchema.parse(JSON.parse(line.value))
       if (error !== undefined) throw new Error(`A peer failed: ${error}`)
-      return params ?? {}
+      return params ?? null
     },
     close: () => child.stdin.end(),
   }

@@ -55,6 +55,7 @@ export async function createPeerSampler(
       if (results.size === 0) return trial(problem.baseline, { code: 'bench.baselineFirst', values: {} })
       for (let answered = 0; ; answered++) {
         const params = await peers.request({ command: 'ask' })
+        if (params === null) return { kind: 'stop', reason: { code: 'bench.candidatesExhausted', values: { method } } }
         const suggested = byKey.get(keyOf(params)) ?? nearest(candidates, axes, params)
         const known = results.get(keyOf(suggested))
         if (!known || answered === answersFromMemory)

@@ -11,7 +11,8 @@ run here and their versions. Requests:
     {"command": "ask"}
     {"command": "tell", "params": {"num_thread": 4}, "value": 1.7}
 
-`start` begins a new study, whatever went on before. `ask` answers {"params": {...}}. `tell` takes any point of the
+`start` begins a new study, whatever went on before. `ask` answers {"params": {...}}, null where the optimiser has nothing left to
+try. `tell` takes any point of the
 space, asked for or not; `value` is to be minimised, null where the trial failed. What goes wrong is answered as
 {"error": "..."}.
 
@@ -55,8 +56,8 @@ class Peer(ABC):
         self._failed: list[Point] = []
 
     @abstractmethod
-    def ask(self) -> Point:
-        """The point to measure next."""
+    def ask(self) -> Point | None:
+        """The point to measure next, None where the optimiser has nothing left to try."""
 
     @abstractmethod
     def _record(self, point: Point, value: float, failed: bool) -> None:
@@ -118,7 +119,9 @@ class AxPeer(Peer):
         super().__init__(sizes)
         from ax.api.client import Client
         from ax.api.configs import RangeParameterConfig
+        from ax.exceptions.core import SearchSpaceExhausted
 
+        self._exhausted = SearchSpaceExhausted
         self._client = Client(random_seed=seed)
         self._client.configure_experiment(
             parameters=[
@@ -132,10 +135,16 @@ class AxPeer(Peer):
         )
         self._open: tuple[int, Point] | None = None
 
-    def ask(self) -> Point:
+    def ask(self) -> Point | None:
+        if not self._names:
+            return None
         if self._open is not None:
             self._client.mark_trial_failed(trial_index=self._open[0])
-        ((index, parameters),) = self._client.get_next_trials(max_trials=1).items()
+            self._open = None
+        try:
+            ((index, parameters),) = self._client.get_next_trials(max_trials=1).items()
+        except self._exhausted:
+            return None
         point = {name: int(parameters[name]) for name in self._names}
         self._open = (index, point)
         return point
@@ -157,8 +166,10 @@ class Study:
         sizes = {name: len(values) for name, values in self._values.items() if len(values) > 1}
         self._peer: Peer = AxPeer(sizes, seed) if method == "ax" else OptunaPeer(method, sizes, seed)
 
-    def ask(self) -> dict[str, Any]:
+    def ask(self) -> dict[str, Any] | None:
         point = self._peer.ask()
+        if point is None:
+            return None
         return {name: values[point.get(name, 0)] for name, values in self._values.items()}
 
     def tell(self, params: dict[str, Any], value: float | None) -> None:

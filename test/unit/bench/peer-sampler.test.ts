@@ -20,7 +20,7 @@ function scriptedPeers(suggestions: PeerParams[]) {
     versions: {},
     request: async (request) => {
       requests.push(request)
-      return request.command === 'ask' ? (suggestions.shift() ?? automatic) : {}
+      return request.command === 'ask' ? (suggestions.shift() ?? null) : null
     },
     close: () => {},
   }
@@ -68,6 +68,12 @@ describe('a peer', () => {
     const insistent = await startSampler(Array.from({ length: 10 }, again))
     await insistent.sampler.tell({ configuration: automatic, outcome: outcomeAt(10) })
     expect(await insistent.sampler.ask()).toMatchObject({ configuration: automatic })
+  })
+
+  it('ends its search where it has nothing left to try', async () => {
+    const { sampler } = await startSampler([])
+    await sampler.tell({ configuration: automatic, outcome: outcomeAt(10) })
+    expect(await sampler.ask()).toMatchObject({ kind: 'stop' })
   })
 
   it('recommends the best mean over loads, and the baseline while everything fails', async () => {
