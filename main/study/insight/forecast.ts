@@ -1,6 +1,7 @@
 import type { Configuration } from '../../../preload/contract/model.ts'
 import type { Study } from '../../../preload/contract/study.ts'
 import type { GoalKind } from '../../../preload/contract/goal.ts'
+import { covarianceOf } from '../../search/importance/belief.ts'
 import { longAnswerTokens } from '../../search/objective.ts'
 import { createRandom, shuffle } from '../../search/random.ts'
 import { createHistory, type History } from '../../search/samplers/history.ts'
@@ -10,8 +11,8 @@ import { decisiveTokens, fitSurrogate } from '../../search/surrogate/surrogate.t
 import type { Problem } from '../../search/types.ts'
 import { searchOf } from '../plan.ts'
 
-/** ln of the goal's cost, with the variance of that prediction. */
-type LogCost = (configuration: Configuration) => { mean: number; variance: number }
+/** ln of the goal's cost of configurations: means, and the covariance of their errors where that is asked for. */
+type Believe = (configurations: readonly Configuration[]) => { mean: number[]; covariance: () => Float64Array[] }
 
 /** What a finished study knows of every setup that it could have chosen. */
 export interface Outlook {
@@ -19,7 +20,7 @@ export interface Outlook {
   history: History
   /** Setups that fit as far as is known, in an order drawn by the study's seed. */
   candidates: Configuration[]
-  logCost: LogCost
+  believe: Believe
 }
 
 /** Predictions of memory are off by this share at least, whatever few loads say. */
@@ -36,22 +37,25 @@ export function outlookOf(study: Study, goal: GoalKind): Outlook {
     problem,
     history,
     candidates: shuffle(candidates, createRandom(study.request.seed)),
-    logCost: goal === 'memory' ? logMemory(problem, history) : logSeconds(problem, history),
+    believe: goal === 'memory' ? believeMemory(problem, history) : believeSeconds(problem, history),
   }
 }
 
-function logSeconds(problem: Problem, history: History): LogCost {
+function believeSeconds(problem: Problem, history: History): Believe {
   const surrogate = fitSurrogate(problem, createPhysics(problem), history.measurements())
   const tokens = decisiveTokens(problem.goal, problem.workload.outputTokens)
   const unit = problem.goal === 'throughput' ? Math.log(longAnswerTokens) : 0
-  return (configuration) => {
-    const { mean, variance } = surrogate.logTurnSeconds(configuration, tokens)
-    return { mean: mean - unit, variance }
+  return (configurations) => {
+    const predictions = configurations.map((configuration) => surrogate.logTurnSeconds(configuration, tokens))
+    return {
+      mean: predictions.map(({ mean }) => mean - unit),
+      covariance: () => covarianceOf(predictions, (a, b) => surrogate.covariance(a, b)),
+    }
   }
 }
 
 /** Memory follows from the model's facts: predictions differ from measurements by what all have in common, and little. */
-function logMemory(problem: Problem, history: History): LogCost {
+function believeMemory(problem: Problem, history: History): Believe {
   const predicted = (configuration: Configuration) => {
     const { ramMiB, vramMiB } = problem.predictMemory(configuration)
     return Math.log(ramMiB + vramMiB)
@@ -59,5 +63,8 @@ function logMemory(problem: Problem, history: History): LogCost {
   const errors = history.measurements().map(({ configuration, cost }) => Math.log(cost) - predicted(configuration))
   const common = errors.reduce((sum, error) => sum + error, 0) / Math.max(1, errors.length)
   const variance = Math.max(leastMemorySpread ** 2, sampleVariance(errors)?.variance ?? 0)
-  return (configuration) => ({ mean: predicted(configuration) + common, variance })
+  return (configurations) => ({
+    mean: configurations.map((configuration) => predicted(configuration) + common),
+    covariance: () => covarianceOf(configurations, (a, b) => (a === b ? variance : 0)),
+  })
 }

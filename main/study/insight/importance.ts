@@ -4,7 +4,7 @@ import { parameterNames, type Configuration, type ParameterName } from '../../..
 import type { Study } from '../../../preload/contract/study.ts'
 import { rankGroups } from '../../search/importance/groups.ts'
 import { importanceOf, type FactorImportance } from '../../search/importance/importance.ts'
-import { createErrorInputs, errorScales, resolvedValue } from '../../search/importance/resolved.ts'
+import { resolvedValue } from '../../search/importance/resolved.ts'
 import { createRandom } from '../../search/random.ts'
 import { mean } from '../../search/statistics.ts'
 import { say } from '../../words/say.ts'
@@ -33,25 +33,18 @@ interface Varied {
 export function importanceFor(study: Study, goal: GoalKind): Importance | null {
   const outlook = outlookOf(study, goal)
   if (outlook.history.measuredConfigurations().length < fewestMeasured) return null
-  const seen = outlook.candidates.slice(0, mostSetups).map((configuration) => {
-    return { configuration, ...outlook.logCost(configuration) }
-  })
-  const best = Math.min(...seen.map((setup) => setup.mean))
-  const setups = seen.filter((setup) => setup.mean <= best + Math.log(widestRatio))
+  const seen = outlook.candidates.slice(0, mostSetups)
+  const { mean: logCosts } = outlook.believe(seen)
+  const limit = Math.min(...logCosts) + Math.log(widestRatio)
+  const setups = seen.filter((_, i) => (logCosts[i] ?? Infinity) <= limit)
   const varied = variedParameters(outlook, setups)
   if (varied.length === 0) return null
 
-  const inputs = createErrorInputs(outlook.problem)
-  const belief = {
-    mean: setups.map((setup) => setup.mean),
-    variance: setups.map((setup) => setup.variance),
-    inputs: setups.map(({ configuration }) => inputs(configuration)),
-    lengthScales: errorScales,
-  }
+  const { mean: means, covariance } = outlook.believe(setups)
   const factors = varied.map(({ values, levelOf }) => ({ count: values.length, levelOf }))
-  const result = importanceOf(factors, belief, createRandom(study.request.seed))
+  const result = importanceOf(factors, { mean: means, covariance: covariance() }, createRandom(study.request.seed))
   const groups = rankGroups(result.factors)
-  const measured = partialResiduals(outlook, varied, result.factors, mean(belief.mean))
+  const measured = partialResiduals(outlook, varied, result.factors, mean(means))
   const parameters = varied
     .flatMap((parameter, i): ParameterImportance[] => {
       const factor = result.factors[i]
@@ -77,9 +70,9 @@ export function importanceFor(study: Study, goal: GoalKind): Importance | null {
   return { ...found, sentences: importanceReasons(found).map(say) }
 }
 
-function variedParameters({ problem }: Outlook, setups: readonly { configuration: Configuration }[]): Varied[] {
+function variedParameters({ problem }: Outlook, setups: readonly Configuration[]): Varied[] {
   return parameterNames.flatMap((name): Varied[] => {
-    const taken = setups.map(({ configuration }) => resolvedValue(problem, configuration, name))
+    const taken = setups.map((configuration) => resolvedValue(problem, configuration, name))
     const values = [...new Set(taken)].toSorted((a, b) => Number(a) - Number(b))
     return values.length < 2 ? [] : [{ name, values, levelOf: taken.map((value) => values.indexOf(value)) }]
   })

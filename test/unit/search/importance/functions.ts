@@ -1,5 +1,5 @@
 import { conditionOn, matern52, scaledDistance } from '../../../../main/search/surrogate/gp.ts'
-import type { Belief } from '../../../../main/search/importance/belief.ts'
+import { covarianceOf, type Belief } from '../../../../main/search/importance/belief.ts'
 import type { Factor } from '../../../../main/search/importance/decomposition.ts'
 import { drawNormal, shuffle, type Random } from '../../../../main/search/random.ts'
 
@@ -42,8 +42,6 @@ export function beliefAfter(
   const predictions = points.map((point) => process.predict(point))
   return {
     mean: predictions.map(({ mean }) => mean),
-    variance: predictions.map(({ variance }) => variance),
-    inputs: points,
-    lengthScales,
+    covariance: covarianceOf(predictions, (one, other) => process.covariance(one, other)),
   }
 }
