@@ -49,6 +49,12 @@ function loadTable(directory: string): Table {
   const workload = { promptTokens: meta.workload.prompt_tokens, outputTokens: meta.workload.output_tokens }
   const costOf = (goal: GoalKind, { rates, ramMiB, vramMiB }: Row) =>
     rates ? meanCost(goal, workload, rates, { ramMiB, vramMiB }) : Infinity
+  const optimumOf = (goal: GoalKind) => {
+    const limit = goal === 'memory' && usual.rates ? memoryTurnAllowance * costOf('chat', usual) : Infinity
+    const admissible = rows.all.filter((row) => row.outcome === 'ok' && costOf('chat', row) <= limit)
+    return admissible.reduce((least, row) => Math.min(least, costOf(goal, row)), Infinity)
+  }
+  const optima = { chat: optimumOf('chat'), throughput: optimumOf('throughput'), memory: optimumOf('memory') }
   const problem = problemFrom(meta, workload)
   return {
     id: meta.id,
@@ -58,11 +64,7 @@ function loadTable(directory: string): Table {
     drift: { fraction: meta.noise.drift_fraction, timeConstantSeconds: meta.noise.drift_time_constant_s },
     row: (configuration) => rows.of(configuration),
     problemOf: (goal) => ({ ...problem, goal }),
-    optimum(goal) {
-      const limit = goal === 'memory' && usual.rates ? memoryTurnAllowance * costOf('chat', usual) : Infinity
-      const admissible = rows.all.filter((row) => row.outcome === 'ok' && costOf('chat', row) <= limit)
-      return admissible.reduce((least, row) => Math.min(least, costOf(goal, row)), Infinity)
-    },
+    optimum: (goal) => optima[goal],
   }
 }
 

@@ -39,9 +39,17 @@ function hiccups(random: Random): () => number {
   return () => (random() < hiccupShare ? between(1.5, 3, random) : 1)
 }
 
+type Program = NonNullable<Circumstances['program']>
+
 /** A program that begins somewhere in the middle of the study, takes 20 to 40 % of the speed, and stays. */
-function program(trialSeconds: number, random: Random): NonNullable<Circumstances['program']> {
-  return { startsAtSeconds: trialSeconds * between(2, 10, random), share: between(0.2, 0.4, random) }
+function beginning(trialSeconds: number, random: Random): Program {
+  const startsAtSeconds = trialSeconds * between(2, 10, random)
+  return { startsAtSeconds, endsAtSeconds: Infinity, share: between(0.2, 0.4, random) }
+}
+
+/** The reverse: one that was there all the time, and ends. What is measured later looks better. */
+function ending(trialSeconds: number, random: Random): Program {
+  return { ...beginning(0, random), endsAtSeconds: trialSeconds * between(2, 10, random) }
 }
 
 export const scenarios: readonly Scenario[] = [
@@ -71,21 +79,28 @@ export const scenarios: readonly Scenario[] = [
     name: 'a program begins, unseen',
     draw: (withinSd, trialSeconds, random) => ({
       noise: usual(withinSd),
-      circumstances: { program: program(trialSeconds, random) },
+      circumstances: { program: beginning(trialSeconds, random) },
     }),
   },
   {
     name: 'a program begins, seen',
     draw: (withinSd, trialSeconds, random) => ({
       noise: usual(withinSd),
-      circumstances: { program: program(trialSeconds, random), isSeen: true },
+      circumstances: { program: beginning(trialSeconds, random), isSeen: true },
+    }),
+  },
+  {
+    name: 'a program ends, unseen',
+    draw: (withinSd, trialSeconds, random) => ({
+      noise: usual(withinSd),
+      circumstances: { program: ending(trialSeconds, random) },
     }),
   },
   {
     name: 'all of it, unseen',
     draw: (withinSd, trialSeconds, random) => ({
       noise: { ...drifting(withinSd, random), betweenSd: largeLoadShare * withinSd },
-      circumstances: { program: program(trialSeconds, random), hiccup: hiccups(random) },
+      circumstances: { program: beginning(trialSeconds, random), hiccup: hiccups(random) },
     }),
   },
 ]

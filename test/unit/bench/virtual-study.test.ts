@@ -58,7 +58,7 @@ describe('a study replayed on a table', () => {
 
   it('notices a program that the processor times tell of', async () => {
     const plan = await planReplay(table, 'chat', 'quick', 'bayes')
-    const program = { startsAtSeconds: 100, share: 0.3 }
+    const program = { startsAtSeconds: 100, endsAtSeconds: Infinity, share: 0.3 }
     const outcomes = async (isSeen: boolean) =>
       (await replayStudy(plan, 1, { program, isSeen })).study.trials.map(({ outcome }) => outcome?.kind)
     expect(await outcomes(false)).not.toContain('interference')
@@ -67,15 +67,16 @@ describe('a study replayed on a table', () => {
 })
 
 describe('a watch over a virtual daemon', () => {
-  it('tells the share that the program takes from when it began', async () => {
+  it('tells the share that the program takes while it runs', async () => {
     const time = createVirtualTime()
-    const watch = watchOver({ startsAtSeconds: 10, share: 0.25 }, 8, time, { busySeconds: () => time.now() })
-    const start = await watch.read()
-    time.passUntil(10)
-    const begun = await watch.read()
-    time.passUntil(20)
-    const end = await watch.read()
-    expect(processorUse(start, begun)?.otherShare).toBeCloseTo(0, 9)
-    expect(processorUse(begun, end)?.otherShare).toBeCloseTo(0.25, 9)
+    const program = { startsAtSeconds: 10, endsAtSeconds: 20, share: 0.25 }
+    const watch = watchOver(program, 8, time, { busySeconds: () => time.now() })
+    const readings = []
+    for (const seconds of [0, 10, 20, 30]) {
+      time.passUntil(seconds)
+      readings.push(await watch.read())
+    }
+    const shares = readings.slice(1).map((after, index) => processorUse(readings[index] ?? null, after)?.otherShare)
+    expect(shares).toEqual([0, 0.25, 0])
   })
 })
