@@ -16,6 +16,7 @@ import type { GoalKind, Workload } from '../../preload/contract/goal.ts'
 import type { MachineProfile } from '../../preload/contract/machine.ts'
 import type { Configuration, MemoryEstimate, ModelFacts, ParameterName, Regime } from '../../preload/contract/model.ts'
 import type { Fidelity, TrialOutcome } from '../../preload/contract/trial.ts'
+import type { ThetaBelief } from './surrogate/priors.ts'
 
 /** Everything known before the first trial. Pure data, apart from the memory prediction. */
 export interface Problem {
@@ -30,6 +31,8 @@ export interface Problem {
   baseline: Configuration
   /** The only values that may be used, where they are limited (replay on recorded tables). */
   allowedValues?: { [N in ParameterName]?: readonly Configuration[N][] }
+  /** What earlier studies told about this machine, in place of what is believed of any. */
+  learnt?: Partial<ThetaBelief>
   /** Predicted memory of a configuration; built on `main/models/memory.ts`. */
   predictMemory(configuration: Configuration): MemoryEstimate
 }

@@ -58,8 +58,9 @@ export function createPlan(input: PlanInput): PlannedStudy {
 
 /** Problem and space of a study as they were when it was planned, rebuilt from its file. */
 export function searchOf(study: Study): Pick<PlannedStudy, 'problem' | 'space'> {
-  const { request, machine, daemon, model } = study
-  return describeSearch({ request, machine, daemon, model })
+  const { request, machine, daemon, model, learnt } = study
+  const { problem, space } = describeSearch({ request, machine, daemon, model })
+  return { problem: learnt === null ? problem : { ...problem, learnt: learnt.parameters }, space }
 }
 
 function describeSearch(

@@ -2,7 +2,7 @@ import type { DaemonFeatures } from '../../preload/contract/daemon.ts'
 import { AttuneError } from '../../preload/contract/errors.ts'
 import type { StudyRequest } from '../../preload/contract/goal.ts'
 import type { MachineProfile } from '../../preload/contract/machine.ts'
-import type { Study } from '../../preload/contract/study.ts'
+import type { Learnt, Study } from '../../preload/contract/study.ts'
 import type { ProcessorWatch } from '../measure/processor-watch.ts'
 import type { Daemon, LoadedModel, ShownModel } from '../ollama/daemon.ts'
 import { isSameName } from '../ollama/tags.ts'
@@ -74,6 +74,7 @@ export function newStudy(
   target: StudyDaemon,
   preparation: Preparation,
   identity: { id: string; createdAt: string },
+  learnt: Learnt | null = null,
 ): Study {
   const { machine, version, features, digest, shown } = preparation
   const { kind, url } = target.daemon
@@ -88,6 +89,7 @@ export function newStudy(
     daemon: { kind, url, version, features },
     model: { ref: request.model, digest, facts: shown.facts, parameters: shown.parameters },
     plan: planFor(request, target, preparation).plan,
+    learnt,
     trials: [],
     report: null,
     searchEnded: null,

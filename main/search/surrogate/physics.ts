@@ -4,7 +4,7 @@ import { effectiveCores } from './cores.ts'
 import { createPlacement } from './placement.ts'
 import type { Placement } from './placement.ts'
 import { graphicsKeys, parameterKeys, thetaPrior } from './priors.ts'
-import type { ParameterKey, ThetaBelief } from './priors.ts'
+import type { ParameterKey } from './priors.ts'
 
 /** Seconds until a request reaches the model and the first token comes back. */
 const requestSeconds = 0.012
@@ -37,15 +37,14 @@ export type Parameters = Record<ParameterKey, number>
  * The physical mean of a problem: memory traffic per generated token, arithmetic and transfers per prompt token,
  * threads on unequal cores, layers split between devices (times add up, speeds do not).
  * Source: roofline model (S. Williams, A. Waterman, D. Patterson, CACM 52(4), 2009) with reference tuning.md §1.
- *
- * @param learnt beliefs about this machine from earlier studies, in place of the general ones
+ * Where earlier studies told about this machine (`problem.learnt`), that is believed instead of the general.
  */
-export function createPhysics(problem: Problem, learnt: Partial<ThetaBelief> = {}): Physics {
+export function createPhysics(problem: Problem): Physics {
   const { machine, workload } = problem
   const place = createPlacement(problem)
   const isUnified = machine.gpus.some((gpu) => gpu.unified)
   const fetchesOverBus = machine.gpus.length > 0 && !isUnified
-  const prior = thetaPrior(isUnified, learnt)
+  const prior = thetaPrior(isUnified, problem.learnt)
 
   const tokenSeconds = (θ: Parameters, c: Placement, gpuBytes: number) => {
     const cores = effectiveCores(machine.cpu, θ, c.threads)

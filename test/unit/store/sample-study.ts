@@ -121,6 +121,7 @@ export function sampleStudy(overrides: Partial<Study> = {}): Study {
         },
       },
     ],
+    learnt: null,
     report: null,
     searchEnded: null,
     certificates: [],

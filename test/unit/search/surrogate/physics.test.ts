@@ -117,7 +117,7 @@ describe('the physical mean', () => {
   it('starts from what is known of the machine, where something is', () => {
     const learnt = { coreBandwidth: { mean: Math.log(2e10), sd: 0.1 } }
     const problem = problemOf(machineOf())
-    const physics = createPhysics(problem, learnt)
+    const physics = createPhysics({ ...problem, learnt })
     const k = physics.keys.indexOf('coreBandwidth')
     expect(physics.priorSd[k]).toBe(0.1)
     const seconds = (of: typeof physics) => of.logSeconds(of.read(of.priorMean), of.place(automatic)).token

@@ -1,0 +1,61 @@
+import type { MachineProfile } from '../../preload/contract/machine.ts'
+import { createHistory } from './samplers/history.ts'
+import { createPhysics } from './surrogate/physics.ts'
+import { graphicsKeys, parameterKeys, thetaPrior } from './surrogate/priors.ts'
+import type { ParameterKey, ThetaBelief } from './surrogate/priors.ts'
+import { fitSurrogate } from './surrogate/surrogate.ts'
+import type { Observation, Problem, SearchSpace } from './types.ts'
+
+/**
+ * How far one machine's parameters differ from model to model, nats: quantisations unpack at different speeds, and
+ * layers of other widths fill caches and batches differently.
+ */
+const betweenModels = 0.15
+
+/** Said of a model and of the daemon's way with it, not of the machine. */
+const ofTheModel: readonly ParameterKey[] = ['automaticLayers', 'heating']
+
+/**
+ * What a study taught about its machine, for a study of another model on it: the posterior of the physical parameters,
+ * as unsure as models differ, and never less sure than for any machine. What `problem.learnt` held is built upon.
+ */
+export function carryOver(
+  problem: Problem,
+  space: SearchSpace,
+  observations: readonly Observation[],
+): Partial<ThetaBelief> {
+  const history = createHistory(problem, space)
+  for (const observation of observations) history.tell(observation)
+  const posterior = fitSurrogate(problem, createPhysics(problem), history.measurements()).theta()
+  const general = thetaPrior(problem.machine.gpus.some((gpu) => gpu.unified))
+  const carried: Partial<ThetaBelief> = {}
+  for (const key of parameterKeys) {
+    const belief = posterior[key]
+    if (!belief || ofTheModel.includes(key)) continue
+    carried[key] = { mean: belief.mean, sd: Math.min(general[key].sd, Math.hypot(belief.sd, betweenModels)) }
+  }
+  return carried
+}
+
+/**
+ * The part of what was learnt on one computer that holds on another: what is said of the processor and its memory
+ * where the processors are the same, what is said of the graphics cards where these are.
+ */
+export function learntFor(
+  machine: MachineProfile,
+  { machine: other, learnt }: { machine: MachineProfile; learnt: Partial<ThetaBelief> },
+): Partial<ThetaBelief> {
+  const keys = parameterKeys.filter((key) =>
+    graphicsKeys.includes(key) ? hasSameGraphics(machine, other) : hasSameProcessor(machine, other),
+  )
+  return Object.fromEntries(keys.flatMap((key) => (learnt[key] ? [[key, learnt[key]]] : [])))
+}
+
+function hasSameProcessor({ cpu: a }: MachineProfile, { cpu: b }: MachineProfile): boolean {
+  return a.name === b.name && a.physicalCores === b.physicalCores && a.allowedCores === b.allowedCores
+}
+
+function hasSameGraphics({ gpus: a }: MachineProfile, { gpus: b }: MachineProfile): boolean {
+  const cards = (gpus: MachineProfile['gpus']) => gpus.map(({ name, totalVramMiB }) => `${name}/${totalVramMiB}`)
+  return a.length > 0 && cards(a).join() === cards(b).join()
+}
