@@ -106,14 +106,16 @@ export function summarise(study: Study, goal: GoalKind, loads: readonly Measured
 }
 
 /**
- * Whether a configuration cannot be relied upon, however fast another load of it was: it ran out of memory, spilled or
- * timed out once, or failed twice. A single failure may be an accident, a daemon that was restarted for instance.
+ * Whether a configuration cannot be relied upon, however fast another load of it was: it ran out of memory, spilled,
+ * timed out or went down with the computer once, or failed twice. A single failure may be an accident, a daemon that was restarted for instance.
  */
 export function isUnreliable(study: Study, configuration: Configuration): boolean {
-  const kinds = study.trials
+  const outcomes = study.trials
     .filter((trial) => isSameConfiguration(trial.configuration, configuration))
-    .map(({ outcome }) => outcome?.kind)
+    .map(({ outcome }) => outcome)
+  const kinds = outcomes.map((outcome) => outcome?.kind)
   return (
+    outcomes.some((outcome) => outcome?.kind === 'skipped' && outcome.isCutOff) ||
     kinds.some((kind) => kind === 'outOfMemory' || kind === 'spill' || kind === 'timeout') ||
     kinds.filter((kind) => kind === 'failed').length >= 2
   )

@@ -2,6 +2,7 @@ import type { GoalKind } from '../../preload/contract/goal.ts'
 import { parameterNames, type Configuration, type ParameterName } from '../../preload/contract/model.ts'
 import type { Study } from '../../preload/contract/study.ts'
 import type { TrialPurpose } from '../../preload/contract/trial.ts'
+import { pool, priorSpread } from '../search/load-spread.ts'
 import { gainPercent, objectiveCost, turnLimitSeconds } from '../search/objective.ts'
 import { mean } from '../search/statistics.ts'
 import {
@@ -78,11 +79,18 @@ export function changedNames(study: Study, configuration: Configuration): Parame
   return parameterNames.filter((name) => configuration[name] !== study.plan.baseline[name])
 }
 
-/** Each changed setting has to be worth a change by itself: simpler wins unless it loses that much for each. */
+/**
+ * Each changed setting has to be worth a change by itself: simpler wins unless it loses that much for each, and more
+ * than the figures of so few loads are off by themselves.
+ */
 function isPreferable(study: Study, rival: Rival, kept: Rival): boolean {
   const fewer = changedNames(study, kept.configuration).length - changedNames(study, rival.configuration).length
+  if (fewer <= 0) return false
   const worth = Math.log(1 + smallestWorthwhileGainPercent / 100)
-  return fewer > 0 && rival.logRatio >= kept.logRatio - fewer * worth
+  const { goal, loadSpread, repetitionDeviation } = evidenceBefore(study, study.request.goal)
+  const { variance } = pool(priorSpread(goal, repetitionDeviation), loadSpread)
+  const error = Math.sqrt(variance * (1 / rival.loads.length + 1 / kept.loads.length))
+  return rival.logRatio >= kept.logRatio - fewer * worth - error
 }
 
 /** The candidate of a confirmation that has begun. */

@@ -123,7 +123,7 @@ export function transition(study: Study, action: StudyAction): Study {
       requireRunning()
       return next({
         state: 'interrupted',
-        trials: closeOpenTrial(study, { kind: 'skipped', message: action.message }, action.at),
+        trials: closeOpenTrial(study, { kind: 'skipped', message: action.message, isCutOff: true }, action.at),
       })
 
     case 'resumed':

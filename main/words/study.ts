@@ -160,6 +160,8 @@ export const studySentences = {
     `${plural(count, 'trial')} did not count, as other programs disturbed them.`,
   'study.countFailed': ({ count }) => `${plural(count, 'trial')} failed because the model server did.`,
   'study.countSkipped': ({ count }) => `${plural(count, 'trial')} did not run to the end: skipped, or cut off.`,
+  'study.countCrashed': ({ count }) =>
+    `${plural(count, 'configuration')} will not be tried again on this computer, as it or Attune went down at that.`,
   'study.countAbandoned': ({ count }) =>
     `${plural(count, 'trial')} ended early, being too slow to win or to wait for: the figures are sound, but rest on few tokens.`,
 

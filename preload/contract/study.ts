@@ -81,6 +81,16 @@ export const certificateSchema = z.object({
 })
 export type Certificate = z.infer<typeof certificateSchema>
 
+/**
+ * What earlier studies taught about the computer before this one began: beliefs about parameters of the physical
+ * model (`main/search/surrogate/priors.ts`), normal on the scale of their logarithms.
+ */
+export const learntSchema = z.object({
+  studies: z.number().int().positive(),
+  parameters: z.record(z.string(), z.object({ mean: z.number(), sd: z.number().positive() })),
+})
+export type Learnt = z.infer<typeof learntSchema>
+
 export const studyStateSchema = z.enum(['running', 'paused', 'finished', 'stopped', 'failed', 'interrupted'])
 export type StudyState = z.infer<typeof studyStateSchema>
 
@@ -106,7 +116,10 @@ export const studySchema = z.object({
     parameters: z.record(z.string(), parameterValueSchema),
   }),
   plan: planSchema,
+  learnt: learntSchema.nullable().default(null),
   trials: z.array(trialSchema),
+  /** Configurations during which this computer went down in earlier studies of this model: never tried. */
+  crashedBefore: z.array(configurationSchema).optional(),
   report: reportSchema.nullable(),
   /** Why the search ended, once it has. */
   searchEnded: statementSchema.nullable(),

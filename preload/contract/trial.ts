@@ -50,7 +50,12 @@ export const trialOutcomeSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('timeout'), message: z.string() }),
   z.object({ kind: z.literal('interference'), message: z.string() }),
   z.object({ kind: z.literal('failed'), message: z.string() }),
-  z.object({ kind: z.literal('skipped'), message: z.string() }),
+  z.object({
+    kind: z.literal('skipped'),
+    message: z.string(),
+    /** The program or the computer went down during this trial; absent where the user skipped it. */
+    isCutOff: z.boolean().optional(),
+  }),
 ])
 export type TrialOutcome = z.infer<typeof trialOutcomeSchema>
 export type OkOutcome = Extract<TrialOutcome, { kind: 'ok' }>

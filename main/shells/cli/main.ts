@@ -11,7 +11,7 @@ import { printInsight, readQuestion, type PreferenceOptions } from './insight.ts
 import { listModels } from './models.ts'
 import { exportModelfile, listStudies, printStudy, registerTag, resolveStudy, undoTag } from './studies.ts'
 import type { Terminal } from './terminal.ts'
-import { resumeStudy, tune, type TuneOptions } from './tune.ts'
+import { rerunStudy, resumeStudy, tune, type TuneOptions } from './tune.ts'
 
 const terminal: Terminal = { out: process.stdout, err: process.stderr }
 
@@ -96,6 +96,17 @@ program
   .addOption(jsonOption())
   .action((id: string, options: { host?: string; json?: true }) =>
     run(options.host, async (context) => resumeStudy(context, await resolveStudy(context, id), options)),
+  )
+
+program
+  .command('rerun')
+  .description('run a study once more, with the same request and the same random choices')
+  .argument('<id>')
+  .option('--save [name]', 'register the result, if it is better, under this name')
+  .addOption(hostOption())
+  .addOption(jsonOption())
+  .action((id: string, options: { host?: string; json?: true; save?: string | true }) =>
+    run(options.host, async (context) => rerunStudy(context, await resolveStudy(context, id), options)),
   )
 
 program

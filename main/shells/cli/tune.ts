@@ -29,9 +29,26 @@ export async function tune(context: Context, modelName: string, options: TuneOpt
     sampler: options.sampler,
     ...(options.seed === undefined ? {} : { seed: options.seed }),
   }
+  return runStudy(context, request, options)
+}
+
+/** Runs a study once more as its record says: same request, same seed. The prompts differ, as no daemon may know them. */
+export function rerunStudy(
+  context: Context,
+  { request }: Study,
+  options: Pick<TuneOptions, 'json' | 'save'>,
+): Promise<number> {
+  return runStudy(context, request, options)
+}
+
+async function runStudy(
+  context: Context,
+  request: StudyRequest,
+  options: Pick<TuneOptions, 'json' | 'save'>,
+): Promise<number> {
   const plan = await context.api['plan.create'](request)
   const { err } = context.terminal
-  err.write(`${model.ref.name}: ${plan.regimeReason.text}\n`)
+  err.write(`${request.model.name}: ${plan.regimeReason.text}\n`)
   for (const dimension of plan.dimensions) {
     err.write(`  ${dimension.name}: ${dimension.reasons.map((reason) => reason.text).join(' ')}\n`)
   }

@@ -4,6 +4,7 @@ import type { TrialOutcome } from '../../../preload/contract/trial.ts'
 import { driftShare } from '../../search/drift.ts'
 import { countedRepetitions, longAnswerTokens } from '../../search/objective.ts'
 import { workloadFor } from '../goals.ts'
+import { crashedConfigurations } from '../crashes.ts'
 import { driftFreeLoads, driftOf, noiseOf } from '../noise.ts'
 import type { Judgement } from './judgement.ts'
 import type { StudyCode, StudyReason } from '../../words/study.ts'
@@ -79,6 +80,7 @@ function countNotes(study: Study): StudyReason[] {
     ['study.countFailed', count('failed')],
     ['study.countSkipped', count('skipped')],
     ['study.countAbandoned', abandoned],
+    ['study.countCrashed', crashedConfigurations(study).length],
   ]
   return counts.flatMap(([code, count]) => (count > 0 ? [{ code, values: { count } }] : []))
 }

@@ -4,6 +4,7 @@ import type { Study, StudyProgress } from '../../../preload/contract/study.ts'
 import type { Clock } from '../../ollama/clock.ts'
 import { createSampler } from '../../search/create-sampler.ts'
 import { createRandom } from '../../search/random.ts'
+import { withoutCrashed } from '../crashes.ts'
 import { budgetFor } from '../goals.ts'
 import { searchOf } from '../plan.ts'
 import type { StudyDaemon } from '../prepare.ts'
@@ -49,8 +50,10 @@ export function beginSession(start: Study, setting: SessionSetting): Session {
     await setting.save(next)
   }
   const { request } = start
+  const { problem, space } = searchOf(start)
   const sampler = createSampler(request.sampler)({
-    ...searchOf(start),
+    problem,
+    space: withoutCrashed(space, problem, start),
     random: createRandom(request.seed),
     maximumTrials: budgetFor(request.budget).searchLoads,
   })

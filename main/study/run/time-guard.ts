@@ -14,10 +14,9 @@ const farApart = 2
  * more threads than cores can make an answer take minutes, and a large model always may.
  */
 export function guardTurnSeconds({ plan, request }: Study): number {
-  // Pairs beyond the usual ones are measured only while there is time.
-  const { confirmPairs } = budgetFor(request.budget)
-  const loads = plan.maximumLoads - 2 * Math.max(0, confirmPairs - usualConfirmPairs)
-  return (plan.maximumMinutes * 60) / loads / answersPerLoad
+  // What further loads a study may spend depends on the time that is left.
+  const { baselineLoads, searchLoads } = budgetFor(request.budget)
+  return (plan.maximumMinutes * 60) / (baselineLoads + searchLoads + 2 * usualConfirmPairs) / answersPerLoad
 }
 
 /**

@@ -90,6 +90,13 @@ describe('the command line', () => {
     expect(list.out).toContain(document.id)
     const shown = await attune(['show', document.id, '--json'])
     expect(JSON.parse(shown.out)).toEqual(document)
+    let stopped = false
+    const again = await attune(['rerun', document.id, '--json'], (said, interrupt) => {
+      if (stopped || !said.includes('trial 1 of')) return
+      stopped = true
+      interrupt()
+    })
+    expect(tuneDocumentSchema.parse(JSON.parse(again.out))).toMatchObject({ seed: 7, goal: 'chat', budget: 'quick' })
     const saving = await attune(['register', document.id])
     expect(saving.exitCode).toBe(1)
     expect(saving.err).toContain('nothing to save')

@@ -77,7 +77,7 @@ describe('a study', () => {
   it('closes the trial during which it was cut off', () => {
     const cutOff = transition(transition(aStudy(), started()), { at: later, type: 'interrupted', message: 'Cut off.' })
     expect(cutOff.state).toBe('interrupted')
-    expect(cutOff.trials[0]?.outcome).toEqual({ kind: 'skipped', message: 'Cut off.' })
+    expect(cutOff.trials[0]?.outcome).toEqual({ kind: 'skipped', message: 'Cut off.', isCutOff: true })
     expect(transition(cutOff, { at: later, type: 'resumed' }).state).toBe('running')
   })
 
