@@ -90,7 +90,7 @@ function scenarioLine(name: string, played: readonly Played[]): Record<string, s
     wrong: count('improved'),
     keep: count('keep'),
     inconclusive: count('inconclusive'),
-    'no report': count('failed'),
+    failed: count('failed'),
     'loads (median / most)': loads.length === 0 ? '' : `${median(loads)} / ${Math.max(...loads)}`,
     minutes: (median(endings.map(({ seconds }) => seconds)) / 60).toFixed(1),
   }

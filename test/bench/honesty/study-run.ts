@@ -20,7 +20,7 @@ export interface Wish {
 
 /** How one study ended. */
 export interface Ending {
-  /** `failed`: without a report. */
+  /** `failed`: it did not come to its own end. */
   verdict: Verdict['kind'] | 'failed'
   gainPercent: number
   interval: Verdict['interval']
@@ -50,7 +50,7 @@ export function createStudyRuns(): RunStudy {
     const { study, loads, secondsPaid } = await replayStudy({ ...plan, table }, seed, circumstances)
     const { report } = study
     return {
-      verdict: report?.verdict.kind ?? 'failed',
+      verdict: study.state === 'finished' && report ? report.verdict.kind : 'failed',
       gainPercent: report?.verdict.gainPercent ?? 0,
       interval: report?.verdict.interval ?? null,
       best: report?.best.configuration ?? study.plan.baseline,

@@ -10,7 +10,7 @@ import type { Pair } from './pairs.ts'
 
 /** A whole study, reduced to what is reported of it. */
 export interface StudyRun extends Checkpoint {
-  /** `failed`: it ended without a report. */
+  /** `failed`: it did not come to its own end. */
   verdict: Verdict['kind'] | 'failed'
 }
 
@@ -21,7 +21,7 @@ export function studyRun(table: Table, { study, loads, secondsPaid }: StudyRepla
   const { report, plan, request } = study
   const count = (...outcomes: string[]) => loads.filter(({ outcome }) => outcomes.includes(outcome)).length
   return {
-    verdict: report?.verdict.kind ?? 'failed',
+    verdict: study.state === 'finished' && report ? report.verdict.kind : 'failed',
     trials: loads.length,
     secondsPaid,
     failures: count('oom', 'spill', 'timeout', 'unknown'),
