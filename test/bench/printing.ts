@@ -3,18 +3,24 @@ export function print(line = ''): void {
   process.stdout.write(`${line}\n`)
 }
 
-/** Prints records as a table in Markdown, the keys of the first as its head; numbers stand to the right. */
+/** Prints records as a table in Markdown. */
 export function printTable(records: readonly Readonly<Record<string, string>>[]): void {
-  const heads = Object.keys(records[0] ?? {})
-  const columns = heads.map((head) => {
+  for (const line of tableLines(records)) print(line)
+}
+
+/** Lines of a Markdown table, the keys of the first record as its head; columns of numbers stand to the right. */
+export function tableLines(records: readonly Readonly<Record<string, string>>[]): string[] {
+  const columns = Object.keys(records[0] ?? {}).map((head) => {
     const cells = records.map((record) => record[head] ?? '')
     return { head, width: Math.max(...[head, ...cells].map(({ length }) => length)), isText: cells.some(isText) }
   })
   const line = (cell: (column: (typeof columns)[number]) => string) =>
-    print(`| ${columns.map((column) => padded(cell(column), column)).join(' | ')} |`)
-  line(({ head }) => head)
-  print(`|${columns.map(({ width, isText }) => `${'-'.repeat(width + 1)}${isText ? '-' : ':'}`).join('|')}|`)
-  for (const record of records) line(({ head }) => record[head] ?? '')
+    `| ${columns.map((column) => padded(cell(column), column)).join(' | ')} |`
+  return [
+    line(({ head }) => head),
+    `|${columns.map(({ width, isText }) => `${'-'.repeat(width + 1)}${isText ? '-' : ':'}`).join('|')}|`,
+    ...records.map((record) => line(({ head }) => record[head] ?? '')),
+  ]
 }
 
 function padded(cell: string, { width, isText }: { width: number; isText: boolean }): string {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { median, quantile, share } from '../../bench/figures.ts'
 import { dealer } from '../../bench/honesty/dealing.ts'
+import { tableLines } from '../../bench/printing.ts'
 import { parseOptions } from '../../bench/search/options.ts'
 import { groupsOf } from '../../bench/search/pairs.ts'
 import type { Pair } from '../../bench/search/pairs.ts'
@@ -36,6 +37,17 @@ describe('groupsOf', () => {
       ['simulated, memory', 1],
       ['measured, speed', 1],
     ])
+  })
+})
+
+describe('tableLines', () => {
+  it('aligns words to the left and numbers to the right, under the keys', () => {
+    expect(
+      tableLines([
+        { name: 'one', value: '1.5' },
+        { name: 'three', value: '12.25' },
+      ]),
+    ).toEqual(['| name  | value |', '|-------|------:|', '| one   |   1.5 |', '| three | 12.25 |'])
   })
 })
 

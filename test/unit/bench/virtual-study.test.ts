@@ -71,7 +71,7 @@ describe('a watch over a virtual daemon', () => {
     const time = createVirtualTime()
     const program = { startsAtSeconds: 10, endsAtSeconds: 20, share: 0.25 }
     const watch = watchOver(program, 8, time, { busySeconds: () => time.now() })
-    const readings = []
+    const readings: Awaited<ReturnType<typeof watch.read>>[] = []
     for (const seconds of [0, 10, 20, 30]) {
       time.passUntil(seconds)
       readings.push(await watch.read())
