@@ -4,21 +4,23 @@ import type { Random } from '../random.ts'
 import { createErrorSampler, type Belief } from './belief.ts'
 import { createDecomposer, type Decomposition, type Factor } from './decomposition.ts'
 
-/** What a factor does by itself. */
-export interface FactorImportance {
+/** The share of the differences that one component explains. */
+export interface JudgedShare {
   share: Band
-  /** Whether its main effect can be told from none. */
+  /** Whether it can be told from none. */
   isDistinguishable: boolean
+}
+
+/** What a factor does by itself. */
+export interface FactorImportance extends JudgedShare {
   /** Main effect of a level, in the function's unit, centred over the points. */
   effect(level: number): number
   /** Difference of the main effect between two levels, of the first from the second. */
   difference(level: number, reference: number): Band
 }
 
-export interface PairImportance {
+export interface PairImportance extends JudgedShare {
   factors: readonly [number, number]
-  share: Band
-  isDistinguishable: boolean
 }
 
 export interface ImportanceOfFactors {
@@ -51,35 +53,7 @@ export function importanceOf(factors: readonly Factor[], belief: Belief, random:
   const errors = Array.from({ length: draws }, () => drawError(random))
   const ofErrors = errors.map((error) => decomposer.decompose(error))
   const samples = errors.map((error) => decomposer.decompose(error.map((value, point) => value + (means[point] ?? 0))))
-  const components: Component[] = [
-    ...factors.map(
-      (_, i): Component =>
-        ({ mains }) =>
-          mains[i] ?? 0,
-    ),
-    ...decomposer.pairs.map(
-      (_, i): Component =>
-        ({ pairs }) =>
-          pairs[i] ?? 0,
-    ),
-  ]
-  const size = (of: Decomposition, component: Component) => Math.max(0, component(of)) * of.variance
-  const distinct = components.filter((component) => {
-    const noise = ofErrors.map((error) => size(error, component))
-    return size(center, component) > quantile(noise, 1 - 2 * tail)
-  })
-  const judge = (component: Component) => {
-    const value = component(center)
-    const whole = band(value, samples.map(component))
-    if (!distinct.includes(component)) {
-      return { share: { ...whole, low: Math.min(0, value) }, isDistinguishable: false }
-    }
-    const amongDistinct = samples.map((drawn) => component(drawn) / distinct.reduce((sum, of) => sum + of(drawn), 0))
-    const strict = band(value, amongDistinct)
-    const share = { value, low: Math.min(whole.low, strict.low), high: Math.max(whole.high, strict.high) }
-    return { share, isDistinguishable: true }
-  }
-  const judged = components.map(judge)
+  const judged = judgeShares(center, samples, ofErrors)
   return {
     factors: judged.slice(0, factors.length).map((judgement, i): FactorImportance => {
       const effect = (of: Decomposition, level: number) => of.effects[i]?.[level] ?? 0
@@ -101,14 +75,47 @@ export function importanceOf(factors: readonly Factor[], belief: Belief, random:
   }
 }
 
-/** The share of one main effect or pair. */
-type Component = (of: Decomposition) => number
+/** Every main effect's share, then every pair's, with its interval. */
+function judgeShares(
+  center: Decomposition,
+  samples: readonly Decomposition[],
+  ofErrors: readonly Decomposition[],
+): JudgedShare[] {
+  const shares = sharesOf(center)
+  const drawn = samples.map(sharesOf)
+  const noise = ofErrors.map(sizesOf)
+  const isDistinct = sizesOf(center).map((size, i) => size > quantile(column(noise, i), 1 - 2 * tail))
+  const amongDistinct = drawn.map((all) => {
+    const sum = all.reduce((total, share, i) => total + (isDistinct[i] ? share : 0), 0)
+    return all.map((share) => share / sum)
+  })
+  return shares.map((value, i) => {
+    const whole = band(value, column(drawn, i))
+    if (!isDistinct[i]) return { share: { ...whole, low: Math.min(0, value) }, isDistinguishable: false }
+    const strict = band(value, column(amongDistinct, i))
+    const share = { value, low: Math.min(whole.low, strict.low), high: Math.max(whole.high, strict.high) }
+    return { share, isDistinguishable: true }
+  })
+}
+
+function sharesOf({ mains, pairs }: Decomposition): number[] {
+  return [...mains, ...pairs]
+}
+
+/** Variances of the components themselves, in the function's unit squared. */
+function sizesOf(of: Decomposition): number[] {
+  return sharesOf(of).map((share) => Math.max(0, share) * of.variance)
+}
+
+function column(rows: readonly (readonly number[])[], index: number): number[] {
+  return rows.map((row) => row[index] ?? 0)
+}
 
 /** The middle 95 % of the draws, widened where need be so that the value of the mean function lies within. */
-function band(value: number, drawn: readonly number[]): Band {
+function band(value: number, drawn: number[]): Band {
   return {
     value,
-    low: Math.min(value, quantile([...drawn], tail)),
-    high: Math.max(value, quantile([...drawn], 1 - tail)),
+    low: Math.min(value, quantile(drawn, tail)),
+    high: Math.max(value, quantile(drawn, 1 - tail)),
   }
 }

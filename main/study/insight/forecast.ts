@@ -9,6 +9,7 @@ import { sampleVariance } from '../../search/statistics.ts'
 import { createPhysics } from '../../search/surrogate/physics.ts'
 import { decisiveTokens, fitSurrogate } from '../../search/surrogate/surrogate.ts'
 import type { Problem } from '../../search/types.ts'
+import { driftFreeOutcome } from '../noise.ts'
 import { searchOf } from '../plan.ts'
 
 /** ln of the goal's cost of configurations: means, and the covariance of their errors where that is asked for. */
@@ -26,12 +27,15 @@ export interface Outlook {
 /** Predictions of memory are off by this share at least, whatever few loads say. */
 const leastMemorySpread = 0.01
 
-/** Rebuilds the model that the study's measurements speak for, judged for a goal. */
+/** Rebuilds the model that the study's measurements at full length speak for, judged for a goal. */
 export function outlookOf(study: Study, goal: GoalKind): Outlook {
   const { problem: planned, space } = searchOf(study)
   const problem = { ...planned, goal }
   const history = createHistory(problem, space)
-  for (const { configuration, outcome } of study.trials) if (outcome) history.tell({ configuration, outcome })
+  for (const [index, { configuration, fidelity }] of study.trials.entries()) {
+    const outcome = driftFreeOutcome({ ...study, trials: study.trials.slice(0, index + 1) })
+    if (outcome && !fidelity) history.tell({ configuration, outcome })
+  }
   const candidates = [...history.measuredConfigurations(), ...history.open()]
   return {
     problem,

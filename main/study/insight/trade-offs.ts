@@ -20,7 +20,8 @@ import { createRandom } from '../../search/random.ts'
 import { mean } from '../../search/statistics.ts'
 import { smallestWorthwhileGainPercent } from '../../search/verdict.ts'
 import { say } from '../../words/say.ts'
-import { groupByConfiguration, isSameConfiguration, isUnreliable, measuredLoads } from '../choices.ts'
+import { groupByConfiguration, isSameConfiguration, isUnreliable } from '../choices.ts'
+import { driftFreeLoads } from '../noise.ts'
 import { tradeOffReasons } from './trade-off-reasons.ts'
 
 /** Independent objectives: a reply's time follows from the first two. */
@@ -85,11 +86,13 @@ function goalLimits(goal: GoalKind, present: ObjectiveCosts): Limits {
   return goal === 'memory' ? { turnSeconds: memoryTurnAllowance * present.turnSeconds } : {}
 }
 
-/** Every setup that can be relied upon, with its costs as means over loads. */
+/** The present setup and every other that can be relied upon, with costs as means over loads. */
 function measuredSetups(study: Study): MeasuredSetup[] {
-  return groupByConfiguration(measuredLoads(study)).flatMap((loads): MeasuredSetup[] => {
+  return groupByConfiguration(driftFreeLoads(study)).flatMap((loads): MeasuredSetup[] => {
     const configuration = loads[0]?.configuration
-    if (!configuration || isUnreliable(study, configuration)) return []
+    if (!configuration) return []
+    const isPresent = isSameConfiguration(configuration, study.plan.baseline)
+    if (!isPresent && isUnreliable(study, configuration)) return []
     const each = loads.map((load) => objectiveCosts(load, study.plan.workload))
     const over = (name: ObjectiveName) => mean(each.map((costs) => costs[name]))
     const costs = Object.fromEntries(objectiveNames.map((name) => [name, over(name)])) as ObjectiveCosts
