@@ -32,10 +32,12 @@ export function estimate(values: readonly number[]): Estimate {
   return { mean: center, interval: { low: center - half, high: center + half }, count: values.length }
 }
 
-/** Among fewer values two that happen to agree make an outlier of any third. */
-const fewestForOutliers = 5
 /** How far from the median counts as an outlier, in robust standard deviations (Iglewicz & Hoaglin, 1993). */
 const outlierDistance = 3.5
+const fewestForOutliers = 3
+/** Of fewer values than this two may agree by chance and make an outlier of any third: then the spread is taken for at least a tenth. */
+const fewestForSpread = 5
+const leastShareOfFew = 0.1
 
 /**
  * Marks outliers by the modified z-score, |x − median| / (1.4826 · MAD) > 3.5. Where more than half the values agree
@@ -46,5 +48,6 @@ export function outlierFlags(values: readonly number[]): boolean[] {
   const center = median([...values])
   const distances = values.map((value) => Math.abs(value - center))
   const scale = 1.4826 * median(distances) || 1.2533 * mean(distances)
-  return distances.map((distance) => scale > 0 && distance / scale > outlierDistance)
+  const least = values.length < fewestForSpread ? leastShareOfFew * Math.abs(center) : 0
+  return distances.map((distance) => scale > 0 && distance > outlierDistance * Math.max(scale, least))
 }

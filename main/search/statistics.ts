@@ -41,21 +41,4 @@ export function pooledVariance(groups: readonly (readonly number[])[]): Variance
   return degreesOfFreedom === 0 ? null : { variance: squares / degreesOfFreedom, degreesOfFreedom }
 }
 
-/**
- * Marks values whose modified z-score 0.6745·|x − median| / MAD exceeds 3.5.
- * Where more than half the values are equal the MAD is 0; then the mean absolute deviation takes its place
- * (0.7979·|x − median| / meanAD). Fewer than three values mark nothing.
- * Source: B. Iglewicz, D. Hoaglin, "How to Detect and Handle Outliers", ASQC 1993.
- */
-export function outlierFlags(values: readonly number[]): boolean[] {
-  if (values.length < 3) return values.map(() => false)
-  const center = median([...values])
-  const deviations = values.map((value) => Math.abs(value - center))
-  const medianDeviation = median(deviations)
-  const meanDeviation = mean(deviations)
-  if (meanDeviation === 0) return values.map(() => false)
-  const scale = medianDeviation > 0 ? medianDeviation / 0.6745 : meanDeviation / 0.7979
-  return deviations.map((deviation) => deviation / scale > 3.5)
-}
-
 export { mean, median }

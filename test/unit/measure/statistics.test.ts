@@ -53,6 +53,7 @@ describe('outlierFlags', () => {
       [10, 10.01, 12, 10.02],
       [false, false, false, false],
     ],
+    ['a hiccup even among three', [10, 10.3, 16], [false, false, true]],
     ['nothing in ordinary noise', [10, 10.4, 9.7, 10.1, 9.8], [false, false, false, false, false]],
   ])('marks %s', (_, values, flags) => {
     expect(outlierFlags(values)).toEqual(flags)

@@ -1,7 +1,6 @@
-import { array, assert, integer, property } from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { createRandom, drawNormal } from '../../../main/search/random.ts'
-import { estimate, outlierFlags, pooledVariance, sampleVariance } from '../../../main/search/statistics.ts'
+import { estimate, pooledVariance, sampleVariance } from '../../../main/search/statistics.ts'
 
 describe('estimate', () => {
   it('gives mean, Student-t interval and count', () => {
@@ -38,30 +37,5 @@ describe('pooledVariance', () => {
   it('is unknown without repeats', () => {
     expect(pooledVariance([[1], [2]])).toBeNull()
     expect(sampleVariance([4])).toBeNull()
-  })
-})
-
-describe('outlierFlags', () => {
-  it('marks the hiccup and nothing else', () => {
-    expect(outlierFlags([10, 10.2, 9.9, 10.1, 3])).toEqual([false, false, false, false, true])
-  })
-
-  it('still works where most values are equal', () => {
-    expect(outlierFlags([5, 5, 5, 5, 5, 5, 5, 9])).toEqual([...Array.from({ length: 7 }, () => false), true])
-    expect(outlierFlags([5, 5, 5])).toEqual([false, false, false])
-  })
-
-  it('marks nothing among fewer than three', () => {
-    expect(outlierFlags([1, 100])).toEqual([false, false])
-  })
-
-  it('does not depend on unit or offset', () => {
-    const values = array(integer({ min: -1000, max: 1000 }), { minLength: 3, maxLength: 12 })
-    assert(
-      property(values, (xs) => {
-        expect(outlierFlags(xs.map((x) => 4 * x + 64))).toEqual(outlierFlags(xs))
-      }),
-      { seed: 1 },
-    )
   })
 })

@@ -34,6 +34,10 @@ function report(study: Study, goal: Study['request']['goal'] = 'chat') {
   return reportSchema.parse(made)
 }
 
+/** The trials of a study, to be told on. */
+const outlineOf = ({ trials }: Study): TrialSketch[] =>
+  trials.map(({ purpose, configuration, outcome }) => ({ purpose, configuration, outcome }))
+
 const slow = { decode: 7 }
 const fast = { decode: 41 }
 const repaired = ended([
@@ -138,6 +142,34 @@ describe('a verdict', () => {
       ...pair({ num_thread: 2 }, { decode: 40.1 }, { decode: 39.9 }),
     ]
     expect(report(ended(trials)).verdict).toMatchObject({ kind: 'keep', pairs: 2 })
+  })
+
+  it('says "likely" as long as it rests on few pairs', () => {
+    expect(report(repaired).verdict.sentence.code).toBe('study.verdict.improvedLikely')
+    const [again, more] = [pair({ num_thread: 2 }, slow, fast), pair({ num_thread: 2 }, slow, fast)]
+    const often = report(ended([...outlineOf(repaired), ...again, ...more])).verdict
+    expect(often).toMatchObject({ kind: 'improved', pairs: 4, sentence: { code: 'study.verdict.improved' } })
+  })
+
+  it('says "likely" where the interval excludes chance, but not surely enough to recommend a change', () => {
+    const pairs = [0, 1, 2].flatMap(() => pair({ num_thread: 2 }, { decode: 40 }, { decode: 43.4 }))
+    const trials = [
+      ownLoad({ decode: 40 }),
+      ownLoad({ decode: 40 }),
+      searched({ num_thread: 2 }, { decode: 44 }),
+      ...pairs,
+    ]
+    const { verdict, best, baseline: ownChoice } = report(ended(trials))
+    expect(verdict).toMatchObject({ kind: 'inconclusive', sentence: { code: 'study.verdict.likely' } })
+    expect(verdict.interval?.low).toBeGreaterThan(0)
+    expect(best).toEqual(ownChoice)
+  })
+
+  it('keeps the baseline where the best lead is within the noise, and says so', () => {
+    const trials = [ownLoad({ decode: 38 }), ownLoad({ decode: 42 }), searched({ num_thread: 2 }, { decode: 41.9 })]
+    const { verdict } = report(ended(trials))
+    expect(verdict).toMatchObject({ kind: 'keep', pairs: 0 })
+    expect(verdict.reasons).toMatchObject([{ code: 'study.rivalWithinNoise', values: { num_thread: 2 } }])
   })
 
   it('recommends nothing after a stop, but names what looked promising', () => {
@@ -286,6 +318,25 @@ describe('the notes', () => {
   it('say that prompts were shortened to fit', () => {
     const plan = { ...aPlan, baseline: configured(own), workload: { promptTokens: 300, outputTokens: 120 } }
     expect(codes(ended([ownLoad(slow)], { plan }))).toContain('study.shortPrompt')
+  })
+
+  it('tell how many answers were unusual, without leaving them out', () => {
+    const outcome = okOutcome({ decode: 40 })
+    const flagged = outcome.repetitions.map((repetition, index) => ({ ...repetition, isOutlier: index === 2 }))
+    const trial: TrialSketch = {
+      purpose: 'baseline',
+      configuration: own,
+      outcome: { ...outcome, repetitions: flagged },
+    }
+    const { notes } = report(ended([trial]))
+    expect(notes).toMatchObject([{ code: 'study.countOutliers', values: { count: 1, of: 3 } }])
+  })
+
+  it('tell how far loads and answers vary by themselves', () => {
+    const loads = [40, 41, 40, 41].map((decode) => ownLoad({ decode }))
+    const [note] = report(ended(loads)).notes
+    expect(note).toMatchObject({ code: 'study.noise', values: { repetitions: 0 } })
+    expect(Number(note?.values.loads)).toBeGreaterThan(1)
   })
 
   it('tell of drift, in either direction', () => {
