@@ -15,6 +15,23 @@ export function estimate(values: readonly number[]): Estimate {
   return { mean: center, interval: { low: center - half, high: center + half }, count: values.length }
 }
 
+/**
+ * Mean of positive values with a two-sided 95 % confidence interval that is symmetric in ratios, from the spread of
+ * their logarithms as it is known from more than these values; no interval for a single value.
+ * Throws a RangeError on an empty list.
+ */
+export function ratioEstimate(values: readonly number[], logSpread: VarianceEstimate): Estimate {
+  if (values.length === 0) throw new RangeError('an estimate needs at least one value')
+  const center = mean([...values])
+  if (values.length === 1) return { mean: center, interval: null, count: 1 }
+  const half = studentTQuantile(0.975, logSpread.degreesOfFreedom) * Math.sqrt(logSpread.variance / values.length)
+  return {
+    mean: center,
+    interval: { low: center * Math.exp(-half), high: center * Math.exp(half) },
+    count: values.length,
+  }
+}
+
 export interface VarianceEstimate {
   variance: number
   degreesOfFreedom: number

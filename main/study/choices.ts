@@ -5,7 +5,8 @@ import { parameterNames, type Configuration, type MemoryEstimate } from '../../p
 import type { MeasuredChoice, Study } from '../../preload/contract/study.ts'
 import type { OkOutcome, TrialPurpose } from '../../preload/contract/trial.ts'
 import { countedRepetitions, displayedObjective, objectiveCost, turnSeconds } from '../search/objective.ts'
-import { estimate } from '../search/statistics.ts'
+import { pool, priorSpread } from '../search/load-spread.ts'
+import { pooledVariance, ratioEstimate } from '../search/statistics.ts'
 
 /** What one load measured: medians of its counted repetitions, which a hiccup in one of them does not move. */
 export interface LoadFigures {
@@ -83,12 +84,13 @@ export function groupByConfiguration(loads: readonly MeasuredLoad[]): MeasuredLo
 
 /**
  * A configuration with its estimates over loads: equal settings differ from load to load by more than within one, so
- * a load counts as one observation however many repetitions it had.
+ * a load counts as one observation however many repetitions it had. How much loads differ is told by all of the study
+ * that were repeated, as two or three alone say little.
  */
 export function summarise(study: Study, goal: GoalKind, loads: readonly MeasuredLoad[]): MeasuredChoice {
   const first = loads[0]
   if (!first) throw new RangeError('a choice needs at least one load')
-  const over = (value: (load: MeasuredLoad) => number): Estimate => estimate(loads.map(value))
+  const over = estimatesOver(study, loads)
   return {
     configuration: first.configuration,
     loads: loads.length,
@@ -100,8 +102,17 @@ export function summarise(study: Study, goal: GoalKind, loads: readonly Measured
       ramMiB: mean(loads.map((load) => load.memory.ramMiB)),
       vramMiB: mean(loads.map((load) => load.memory.vramMiB)),
     },
-    objective: over((load) => displayedObjective(goal, objectiveCost(goal, load, study.plan.workload))),
+    objective: over((load) => displayedObjective(goal, objectiveCost(goal, load, study.plan.workload)), goal),
     isParetoOptimal: false,
+  }
+}
+
+/** Estimates over these loads, of one configuration, with what the whole study tells of how loads differ. */
+export function estimatesOver<L extends LoadFigures>(study: Study, loads: readonly L[]) {
+  const groups = groupByConfiguration(measuredLoads(study))
+  return (value: (load: LoadFigures) => number, goal: GoalKind = 'chat'): Estimate => {
+    const seen = pooledVariance(groups.map((own) => own.map((load) => Math.log(value(load)))))
+    return ratioEstimate(loads.map(value), pool(priorSpread(goal, null), seen))
   }
 }
 

@@ -1,8 +1,8 @@
 import type { Certificate, MeasuredChoice, Study } from '../../../preload/contract/study.ts'
 import type { OkOutcome } from '../../../preload/contract/trial.ts'
 import { studentTQuantile } from '../../search/distributions.ts'
-import { estimate, pooledVariance } from '../../search/statistics.ts'
-import { groupByConfiguration, loadFigures, measuredLoads } from '../choices.ts'
+import { pooledVariance } from '../../search/statistics.ts'
+import { estimatesOver, groupByConfiguration, loadFigures, measuredLoads } from '../choices.ts'
 
 /**
  * Standard deviation of ln turn between loads of equal settings, even where a study's few loads agreed better: two such
@@ -12,11 +12,14 @@ const leastLoadDeviation = 0.056
 
 /** The tag's own figures, over its loads. */
 export function certifiedFigures(study: Study, outcomes: readonly OkOutcome[]): NonNullable<Certificate['measured']> {
-  const loads = outcomes.map((outcome) => loadFigures(study, outcome))
+  const over = estimatesOver(
+    study,
+    outcomes.map((outcome) => loadFigures(study, outcome)),
+  )
   return {
-    decodeTokensPerSecond: estimate(loads.map((load) => load.decodeTokensPerSecond)),
-    turnSeconds: estimate(loads.map((load) => load.turnSeconds)),
-    ttftSeconds: estimate(loads.map((load) => load.ttftSeconds)),
+    decodeTokensPerSecond: over((load) => load.decodeTokensPerSecond),
+    turnSeconds: over((load) => load.turnSeconds),
+    ttftSeconds: over((load) => load.ttftSeconds),
   }
 }
 

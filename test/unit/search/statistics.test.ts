@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { createRandom, drawNormal } from '../../../main/search/random.ts'
-import { estimate, pooledVariance, sampleVariance } from '../../../main/search/statistics.ts'
+import { estimate, pooledVariance, ratioEstimate, sampleVariance } from '../../../main/search/statistics.ts'
 
 describe('estimate', () => {
   it('gives mean, Student-t interval and count', () => {
@@ -37,5 +37,29 @@ describe('pooledVariance', () => {
   it('is unknown without repeats', () => {
     expect(pooledVariance([[1], [2]])).toBeNull()
     expect(sampleVariance([4])).toBeNull()
+  })
+})
+
+describe('an estimate of a ratio scale', () => {
+  const spread = { variance: 0.02 ** 2, degreesOfFreedom: 6 }
+
+  it('never reaches zero, however few the values and however large the spread', () => {
+    const { interval } = ratioEstimate([0.5, 3], { variance: 4, degreesOfFreedom: 1 })
+    expect(interval?.low).toBeGreaterThan(0)
+  })
+
+  it('is symmetric in ratios and narrows with the number of values', () => {
+    const two = ratioEstimate([10, 10], spread)
+    const eight = ratioEstimate(
+      Array.from({ length: 8 }, () => 10),
+      spread,
+    )
+    expect((two.interval?.high ?? 0) / 10).toBeCloseTo(10 / (two.interval?.low ?? 0))
+    expect(Math.log((two.interval?.high ?? 0) / 10) / Math.log((eight.interval?.high ?? 0) / 10)).toBeCloseTo(2)
+  })
+
+  it('has no interval for one value and no meaning for none', () => {
+    expect(ratioEstimate([7], spread)).toEqual({ mean: 7, interval: null, count: 1 })
+    expect(() => ratioEstimate([], spread)).toThrow(RangeError)
   })
 })
