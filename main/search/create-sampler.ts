@@ -1,5 +1,4 @@
 import type { StudyRequest } from '../../preload/contract/goal.ts'
-import { parameterNames } from '../../preload/contract/model.ts'
 import type { MemoryEstimate } from '../../preload/contract/model.ts'
 import { createBayesSampler } from './samplers/bayes/bayes.ts'
 import { createEvolutionSampler } from './samplers/evolution/evolution.ts'
@@ -34,7 +33,9 @@ function withRememberedMemory(problem: Problem): Problem {
   return {
     ...problem,
     predictMemory(configuration) {
-      const key = parameterNames.map((name) => configuration[name]).join('/')
+      // Threads take next to no memory, so that no prediction looks at them.
+      const { num_gpu, num_batch, use_mmap, flash_attention } = configuration
+      const key = `${num_gpu}/${num_batch}/${use_mmap}/${flash_attention}`
       const memory = known.get(key) ?? problem.predictMemory(configuration)
       known.set(key, memory)
       return memory

@@ -16,11 +16,14 @@ const largestBatchOfLongContexts = 4096
 /** Layers looked at on either side of the number predicted to fit: the prediction is good to about one layer. */
 const layersAroundBoundary = 2
 
+/** Up to here every thread count is a candidate of its own: speed has dips that no neighbour tells of. */
+const mostThreadsOneByOne = 16
+
 const ascending = (values: Iterable<number>) => [...new Set(values)].sort((a, b) => a - b)
 
 /**
- * Thread counts from half the fast cores to every core this process may use, densest around the fast cores,
- * where decode usually peaks; prefill may want all logical ones (reference: llama.cpp #34, #39, #7176).
+ * Thread counts from half the fast cores, below which none was ever best, to every core this process may use: decode
+ * usually peaks near the fast ones, prefill may want all logical ones (reference: llama.cpp #34, #39, #7176).
  */
 export function threadValues(problem: Problem, regime: Regime): Values<number> {
   const { cpu } = problem.machine
@@ -42,9 +45,9 @@ export function threadValues(problem: Problem, regime: Regime): Values<number> {
     return { values: among([least, fast]), reasons }
   }
   reasons.push({ code: 'search.threadsAtMostUsable', values: { usable, fast, physical } })
-  const aroundFast = fast <= 16 ? [fast - 3, fast - 2, fast - 1, fast, fast + 1] : [0.75 * fast, fast - 1, fast]
-  const beyond = [physical, (physical + usable) / 2, (fast + physical) / 2, usable]
-  return { values: among([least, ...aroundFast, ...beyond]), reasons }
+  const every = Array.from({ length: Math.min(usable, mostThreadsOneByOne) }, (_, i) => i + 1)
+  const beyond = [0.75 * fast, fast - 1, fast, physical, (physical + usable) / 2, (fast + physical) / 2, usable]
+  return { values: among([least, ...every, ...beyond]), reasons }
 }
 
 /** Powers of two from 64 up; 4096 only where both prompt and context are long. */
@@ -68,7 +71,8 @@ export function layerValues(
   const total = totalLayers(problem.facts)
   const from = Math.max(0, fitting.automaticBatch - layersAroundBoundary)
   const to = Math.min(total, fitting.smallestBatch + layersAroundBoundary)
-  const values = [-1]
+  // None at all is kept: where the GPU or its bus is slow, the processor alone can be quicker.
+  const values = from > 0 ? [-1, 0] : [-1]
   for (let layers = from; layers <= to; layers++) values.push(layers)
   return {
     values,

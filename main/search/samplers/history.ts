@@ -26,6 +26,8 @@ export interface History {
   tell(observation: Observation): void
   /** Candidates neither told of nor known to need too much memory, in the space's order. */
   open(): Configuration[]
+  /** Candidates never told of, in the space's order, whatever memory they need. */
+  untold(): Configuration[]
   isTold(configuration: Configuration): boolean
   measurements(): readonly Measurement[]
   measurementsOf(configuration: Configuration): Measurement[]
@@ -93,6 +95,7 @@ export function createHistory(problem: Problem, space: SearchSpace): History {
       candidates
         .filter(({ configuration, key }) => !told.has(key) && (key === baselineKey || !exceedsLimit(configuration)))
         .map(({ configuration }) => configuration),
+    untold: () => candidates.filter(({ key }) => !told.has(key)).map(({ configuration }) => configuration),
     isTold: (configuration) => told.has(keyOf(configuration)),
     measurements: () => measured,
     measurementsOf(configuration) {

@@ -27,7 +27,7 @@ const countedShare = 0.5
  */
 const unpredictedScoresShare = 0.5
 /** Once a load has shown what lies beyond the prediction, the limit is known to this many MiB, and share of it. */
-const shownSpread = { mebibytes: 16, share: 0.004 }
+const shownSpread = { mebibytes: 16, share: 0.008 }
 
 /**
  * The limit of each memory is normal around what is free, cut to lie between the most that ran and the least that
@@ -41,7 +41,13 @@ export function createFeasibility(problem: Problem): Feasibility {
   const vram: Boundary = { ...limits.vram, ran: 0, failed: Infinity }
   const ram: Boundary = { ...limits.ram, ran: 0, failed: Infinity }
   const beyond: number[] = []
+  const known = new WeakMap<Configuration, { vramMiB: number; ramMiB: number }>()
   const needs = (configuration: Configuration) => {
+    const found = known.get(configuration) ?? predictNeeds(configuration)
+    known.set(configuration, found)
+    return found
+  }
+  const predictNeeds = (configuration: Configuration) => {
     const memory = problem.predictMemory(configuration)
     const state = engineState(problem, configuration)
     const scoresMiB = (4 * state.batch * problem.contextLength * problem.facts.headCount) / 2 ** 20

@@ -42,12 +42,13 @@ export interface GaussianProcess<X> {
  * Cost: O(n³) once, O(n²) per prediction; no observation at all is allowed.
  */
 export function conditionOn<X>(prior: Prior<X>, observations: readonly GpObservation<X>[]): GaussianProcess<X> {
-  const covariance = observations.map((a, i) =>
-    Float64Array.from(
-      observations,
-      (b, j) => (j > i ? 0 : prior.covariance(a.x, b.x)) + (i === j ? a.noiseVariance : 0),
-    ),
-  )
+  // The lower triangle is all that a factorisation reads.
+  const covariance = observations.map((a, i) => {
+    const row = new Float64Array(i + 1)
+    for (const [j, b] of observations.slice(0, i).entries()) row[j] = prior.covariance(a.x, b.x)
+    row[i] = prior.covariance(a.x, a.x) + a.noiseVariance
+    return row
+  })
   const factor = factorize(covariance)
   const residuals = observations.map(({ x, y }) => y - prior.mean(x))
   const weights = solve(factor, residuals)

@@ -4,13 +4,13 @@
  */
 const priors = {
   /** Deviation of TTFT from the physical mean. */
-  ttftAmplitude: { mean: Math.log(0.05), sd: 0.7 },
+  ttftAmplitude: { mean: Math.log(0.08), sd: 1 },
   /** Deviation of seconds per token from the physical mean. */
-  tokenAmplitude: { mean: Math.log(0.04), sd: 0.7 },
+  tokenAmplitude: { mean: Math.log(0.065), sd: 1 },
   /** Octaves of threads over which deviations are alike. */
   threadScale: { mean: Math.log(0.35), sd: 0.5 },
   /** Octaves of batch. */
-  batchScale: { mean: Math.log(2), sd: 0.5 },
+  batchScale: { mean: Math.log(1.5), sd: 0.5 },
   /** Share of all layers. */
   layerScale: { mean: Math.log(0.2), sd: 0.5 },
   /** Between a mapped file (1) and one that was read (0), flash attention (1) and none (0). */
@@ -33,13 +33,20 @@ export function priorHyperparameters(): Hyperparameters {
 
 /**
  * Maximum a posteriori hyperparameters by coordinate ascent: each in turn is moved up or down while that helps.
- * Deterministic; a few dozen evaluations, as each costs a factorisation.
+ * Deterministic; every evaluation costs a factorisation, so their number is limited, and a search that begins where
+ * the last one ended needs few.
  *
  * @param logLikelihood ln p(observations | hyperparameters)
  */
-export function fitHyperparameters(logLikelihood: (hyperparameters: Hyperparameters) => number): Hyperparameters {
-  const logs = names.map((name) => priors[name].mean)
+export function fitHyperparameters(
+  logLikelihood: (hyperparameters: Hyperparameters) => number,
+  start: Hyperparameters = priorHyperparameters(),
+  mostEvaluations = Infinity,
+): Hyperparameters {
+  const logs = names.map((name) => Math.log(start[name]))
+  let evaluations = 0
   const logPosterior = () => {
+    evaluations += 1
     const logPrior = names.reduce(
       (sum, name, i) => sum - 0.5 * (((logs[i] ?? 0) - priors[name].mean) / priors[name].sd) ** 2,
       0,
@@ -48,6 +55,7 @@ export function fitHyperparameters(logLikelihood: (hyperparameters: Hyperparamet
   }
   let best = logPosterior()
   const improves = (i: number, change: number) => {
+    if (evaluations >= mostEvaluations) return false
     const before = logs[i] ?? 0
     logs[i] = before + change
     const value = logPosterior()

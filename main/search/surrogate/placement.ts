@@ -20,7 +20,7 @@ export interface Placement {
   gpuBytes(automaticFactor: number): number
 }
 
-/** Places configurations of one problem on the devices; remembers the daemon's own choice, which costs a search. */
+/** Places configurations of one problem on the devices; what was placed is remembered. */
 export function createPlacement(problem: Problem): (configuration: Configuration) => Placement {
   const { facts, workload } = problem
   const total = totalLayers(facts)
@@ -45,7 +45,8 @@ export function createPlacement(problem: Problem): (configuration: Configuration
     const expertsThere = Math.max(0, Math.min(1, (room - rest) / Math.max(1, experts)))
     return rest <= room ? dense + expertsThere * (allBytes - dense) : interpolate(gpuBytesOf, layers)
   }
-  return (configuration) => {
+  const known = new WeakMap<Configuration, Placement>()
+  const placed = (configuration: Configuration): Placement => {
     const { layers, threads, batch, isMapped, hasFlashAttention } = engineState(problem, configuration)
     const isAutomatic = layers === 'automatic'
     const fixedBytes = isAutomatic ? 0 : (gpuBytesOf[layers] ?? 0)
@@ -58,6 +59,11 @@ export function createPlacement(problem: Problem): (configuration: Configuration
       allBytes,
       gpuBytes: isAutomatic ? automaticBytes : () => fixedBytes,
     }
+  }
+  return (configuration) => {
+    const placement = known.get(configuration) ?? placed(configuration)
+    known.set(configuration, placement)
+    return placement
   }
 }
 

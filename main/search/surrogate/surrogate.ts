@@ -16,11 +16,18 @@ import type { Placement } from './placement.ts'
 import type { ThetaBelief } from './priors.ts'
 
 const gaussNewtonSteps = 4
+/** With more loads than this a fit begins where the last one ended, as its cost grows steeply, … */
+const loadsToFitAfresh = 30
+/** … and looks for better hyperparameters at every fifth load only, by so many evaluations. */
+const occasionally = { loads: 5, evaluations: 6 }
 /** θ̂ stays within so many prior standard deviations, where the physical mean means something. */
 const farthest = 3
 const differenceStep = 1e-4
-/** Share of the residual's variance that is a sum of what each input does alone; the rest lets them interact. */
-const additiveShare = 0.5
+/**
+ * Shares of the residual's variance: a sum of what each input does alone, and what all do together. The rest is what
+ * a single engine state has to itself: dips that no neighbour tells of.
+ */
+const residualShares = { alone: 0.4, together: 0.4 }
 
 /** Both log outputs at one placement, linear in θ around the current estimate θ̂. */
 interface Tangent {
@@ -57,6 +64,14 @@ export interface Surrogate {
   noiseVariance(prediction: PredictionAt<Point>, repetitions: number): number
   /** Posterior of the physical parameters. */
   theta(): Partial<ThetaBelief>
+  /** Where the fit ended, for the next one to begin at. */
+  fit: Fit
+}
+
+/** The estimates that a fit ended with. */
+export interface Fit {
+  /** θ̂, k. */
+  theta: readonly number[]
   hyperparameters: Hyperparameters
 }
 
@@ -67,17 +82,23 @@ export interface Surrogate {
  * Sources: Rasmussen & Williams 2006, §2.7 (explicit basis functions with a prior), linearised; additive kernels:
  * D. Duvenaud, H. Nickisch, C. Rasmussen, NIPS 2011.
  */
-export function fitSurrogate(problem: Problem, physics: Physics, measurements: readonly Measurement[]): Surrogate {
+export function fitSurrogate(
+  problem: Problem,
+  physics: Physics,
+  measurements: readonly Measurement[],
+  previous?: Fit,
+): Surrogate {
   const loads = summarizeLoads(physics, measurements)
+  const start = loads.summaries.length > loadsToFitAfresh ? previous : undefined
   const layersInAll = totalLayers(problem.facts)
-  let theta = physics.priorMean
+  let theta = start?.theta ?? physics.priorMean
   let tangents = createTangents(physics, theta, layersInAll)
   let points = linearize(tangents, loads)
-  let hyperparameters = priorHyperparameters()
+  let hyperparameters = start?.hyperparameters ?? priorHyperparameters()
   const condition = (h: Hyperparameters) =>
     conditionOn(priorOf(physics, theta, h, loads), observationsOf(points, loads))
   const improveTheta = () => {
-    for (let step = 0; step < gaussNewtonSteps; step++) {
+    for (let step = 0; step < (start ? 1 : gaussNewtonSteps); step++) {
       theta = nextTheta(physics, points, condition(hyperparameters))
       tangents = createTangents(physics, theta, layersInAll)
       points = linearize(tangents, loads)
@@ -85,15 +106,18 @@ export function fitSurrogate(problem: Problem, physics: Physics, measurements: r
   }
   if (loads.summaries.length > 0) {
     improveTheta()
-    hyperparameters = fitHyperparameters((h) => condition(h).logMarginalLikelihood)
-    improveTheta()
+    if (!start || measurements.length % occasionally.loads === 0) {
+      const affordable = start ? occasionally.evaluations : Infinity
+      hyperparameters = fitHyperparameters((h) => condition(h).logMarginalLikelihood, hyperparameters, affordable)
+      if (!start) improveTheta()
+    }
   }
   const process = condition(hyperparameters)
   const rough = physics.read(theta)
   const predict = (configuration: Configuration, weigh: Weigh) =>
     process.predict(pointAt(tangents(physics.place(configuration)), weigh, null))
   return {
-    hyperparameters,
+    fit: { theta, hyperparameters },
     logTurnSeconds: (configuration, outputTokens) => predict(configuration, turnOf(outputTokens)),
     logTokenSeconds: (configuration) => predict(configuration, tokenAlone),
     roughTurnSeconds(configuration, outputTokens) {
@@ -169,7 +193,9 @@ function alikeness(a: readonly number[], b: readonly number[], scales: readonly 
     alone += distance === 0 ? 1 : matern52(distance)
     squares += distance * distance
   }
-  return (additiveShare * alone) / scales.length + (1 - additiveShare) * matern52(Math.sqrt(squares))
+  const { alone: apart, together } = residualShares
+  if (squares === 0) return 1
+  return (apart * alone) / scales.length + together * matern52(Math.sqrt(squares))
 }
 
 /** Posterior mean of θ: θ₀ + Σ₀ Jᵀ K⁻¹ (y − m), as in a Kalman update. */
@@ -238,7 +264,8 @@ function createTangents(physics: Physics, theta: readonly number[], layersInAll:
       tokenGradient[k] = perStep * (token - seconds.token)
     }
     const inputs = [
-      Math.log2(placement.threads),
+      // With every layer on the GPU, threads have next to nothing to do.
+      placement.gpuBytes(1) < placement.allBytes ? Math.log2(placement.threads) : 0,
       Math.log2(placement.batch),
       placement.layers / layersInAll,
       placement.isMapped ? 1 : 0,

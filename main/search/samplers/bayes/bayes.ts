@@ -6,7 +6,7 @@ import { createFeasibility } from '../../surrogate/feasibility.ts'
 import { fitLoadSeconds } from '../../surrogate/load-time.ts'
 import { createPhysics } from '../../surrogate/physics.ts'
 import { fitSurrogate } from '../../surrogate/surrogate.ts'
-import type { Surrogate } from '../../surrogate/surrogate.ts'
+import type { Fit, Surrogate } from '../../surrogate/surrogate.ts'
 import type { CreateSampler, Suggestion } from '../../types.ts'
 import { createHistory } from '../history.ts'
 import { obligatorySuggestion, stop } from '../suggest.ts'
@@ -35,12 +35,12 @@ const leastRegret = 0.01
 const caution = 2
 /** The incumbent keeps the goal's limit with this probability at least. */
 const leastSurety = 0.9
-/** Predicted costs this close, nats or standard deviations, are equal; then more automatic values win. */
+/** Predicted costs this close, nats or standard deviations of the difference, are equal; then more automatic values win. */
 const indifference = { nats: 0.005, deviations: 0.25 }
 /** Requests of a trial: a warm-up and three repetitions. */
 const requestsPerTrial = 4
 /** So many candidates with the best chances are judged in full. */
-const contenders = 120
+const contenders = 80
 
 /** Bayesian optimisation with all its parts. */
 export const createBayesSampler: CreateSampler = bayesSampler({ usesCost: true, stopsEarly: true })
@@ -56,10 +56,14 @@ export function bayesSampler({ usesCost, stopsEarly }: BayesOptions): CreateSamp
     const history = createHistory(problem, space)
     const feasibility = createFeasibility(problem)
     const physics = createPhysics(problem)
+    const baselineKey = engineStateKey(problem, problem.baseline)
+    const isBaseline = ({ configuration }: Forecast) => engineStateKey(problem, configuration) === baselineKey
     let fitted: { surrogate: Surrogate; forecaster: Forecaster } | null = null
+    let last: Fit | undefined
     const fit = () => {
       if (fitted) return fitted
-      const surrogate = fitSurrogate(problem, physics, history.measurements())
+      const surrogate = fitSurrogate(problem, physics, history.measurements(), last)
+      last = surrogate.fit
       fitted = { surrogate, forecaster: createForecaster(problem, history, surrogate) }
       return fitted
     }
@@ -87,8 +91,7 @@ export function bayesSampler({ usesCost, stopsEarly }: BayesOptions): CreateSamp
           const expected = forecaster.forecast(configuration)
           return { expected, admissible: odds(configuration) ** caution * expected.keepsLimit }
         }
-        const untried = space.candidates.filter((configuration) => !history.isTold(configuration))
-        const open = promising(problem, surrogate, untried, incumbent?.configuration ?? null, odds).map(rate)
+        const open = promising(problem, surrogate, history.untold(), incumbent?.configuration ?? null, odds).map(rate)
         const suggest = (next: Forecast): Suggestion => ({
           kind: 'trial',
           configuration: next.configuration,
@@ -108,8 +111,7 @@ export function bayesSampler({ usesCost, stopsEarly }: BayesOptions): CreateSamp
         const secondsOf = ({ configuration, turn }: Forecast) =>
           usesCost ? loadSeconds(configuration) + requestsPerTrial * Math.exp(turn.mean) : 1
         // The study itself measures the baseline again; it is no trial of the search's.
-        const baselineKey = engineStateKey(problem, problem.baseline)
-        const again = measured.filter(({ expected }) => engineStateKey(problem, expected.configuration) !== baselineKey)
+        const again = measured.filter(({ expected }) => !isBaseline(expected))
         const next = mostInformative(incumbent, measured, [...again, ...open], forecaster, secondsOf)
         return suggest(next.expected)
       },

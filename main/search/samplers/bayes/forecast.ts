@@ -45,11 +45,17 @@ export function createForecaster(problem: Problem, history: History, surrogate: 
     const variance = turn.variance + baseline.variance - 2 * surrogate.covariance(turn, baseline)
     return probabilityBelow(turn.mean - baseline.mean, Math.max(0, variance), Math.log(memoryTurnAllowance))
   }
+  const known = new Map<Configuration, Forecast>()
+  const predict = (configuration: Configuration): Forecast => {
+    const turn = surrogate.logTurnSeconds(configuration, tokens)
+    const logCost = isMemory ? logMemory(problem, history, configuration, memoryRatio) : turn
+    return { configuration, logCost, turn, keepsLimit: keepsLimit(turn) }
+  }
   return {
     forecast(configuration) {
-      const turn = surrogate.logTurnSeconds(configuration, tokens)
-      const logCost = isMemory ? logMemory(problem, history, configuration, memoryRatio) : turn
-      return { configuration, logCost, turn, keepsLimit: keepsLimit(turn) }
+      const forecast = known.get(configuration) ?? predict(configuration)
+      known.set(configuration, forecast)
+      return forecast
     },
     covariance: (a, b) => (isMemory ? (a === b ? a.logCost.variance : 0) : surrogate.covariance(a.turn, b.turn)),
     noiseVariance: ({ turn }) => (isMemory ? 0 : surrogate.noiseVariance(turn, repetitionsPerTrial)),

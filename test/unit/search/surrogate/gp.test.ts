@@ -1,6 +1,8 @@
+import { readFileSync } from 'node:fs'
 import { array, assert, double, property, tuple } from 'fast-check'
 import { Matrix, inverse } from 'ml-matrix'
 import { describe, expect, it } from 'vitest'
+import { z } from 'zod'
 import { createRandom, drawNormal } from '../../../../main/search/random.ts'
 import { dot, factorize, solve, solveLower } from '../../../../main/search/surrogate/cholesky.ts'
 import { conditionOn, matern52, scaledDistance } from '../../../../main/search/surrogate/gp.ts'
@@ -98,6 +100,44 @@ describe('conditionOn', () => {
     for (const { x } of drawObservations(5, 20)) {
       expect(more.predict(x).variance).toBeLessThanOrEqual(fewer.predict(x).variance + 1e-12)
     }
+  })
+})
+
+describe('against scikit-learn', () => {
+  const reference = z
+    .object({
+      amplitude: z.number(),
+      lengthScales: z.array(z.number()),
+      x: z.array(z.array(z.number())),
+      y: z.array(z.number()),
+      noiseVariance: z.array(z.number()),
+      logMarginalLikelihood: z.number(),
+      queries: z.array(z.array(z.number())),
+      means: z.array(z.number()),
+      covariance: z.array(z.array(z.number())),
+    })
+    .parse(JSON.parse(readFileSync(new URL('./fixtures/scikit-learn-gp.json', import.meta.url), 'utf8')))
+  const process = conditionOn<number[]>(
+    {
+      mean: () => 0,
+      covariance: (a, b) => reference.amplitude * matern52(scaledDistance(a, b, reference.lengthScales)),
+    },
+    reference.x.map((x, i) => ({ x, y: reference.y[i] ?? 0, noiseVariance: reference.noiseVariance[i] ?? 0 })),
+  )
+  const predictions = reference.queries.map((x) => process.predict(x))
+
+  it('gives the same means, variances and covariances, a repeated point among the observations', () => {
+    for (const [i, a] of predictions.entries()) {
+      expect(a.mean).toBeCloseTo(reference.means[i] ?? Number.NaN, 8)
+      expect(a.variance).toBeCloseTo(reference.covariance[i]?.[i] ?? Number.NaN, 8)
+      for (const [j, b] of predictions.entries()) {
+        expect(process.covariance(a, b)).toBeCloseTo(reference.covariance[i]?.[j] ?? Number.NaN, 8)
+      }
+    }
+  })
+
+  it('gives the same marginal likelihood', () => {
+    expect(process.logMarginalLikelihood).toBeCloseTo(reference.logMarginalLikelihood, 7)
   })
 })
 
