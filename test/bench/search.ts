@@ -3,7 +3,7 @@
  *
  *     npm run bench:search -- --tables DIR [--samplers a,b] [--objective chat,throughput,memory] [--seeds N]
  *         [--trials N] [--study] [--budget quick,standard] [--out FILE.csv]
- *         [--peers optuna-tpe,optuna-gp,ax]
+ *         [--peers optuna-tpe,optuna-gp,ax] [--ablations bayes-no-physics,…]
  *
  * Without `--study` a sampler alone is asked and told, and recommends the best so far; with it whole studies run by
  * the app's own code, from the plan to the verdict. Several `--tables` may be named. The same seed gives the same
@@ -13,6 +13,7 @@
 import { writeFileSync } from 'node:fs'
 import type { BudgetKind, GoalKind } from '../../preload/contract/goal.ts'
 import type { SamplerKind } from '../../main/search/create-sampler.ts'
+import { ablatedSampler } from './ablations.ts'
 import { runPeers } from './peers/peers.ts'
 import { print } from './printing.ts'
 import { ownSampler, replay } from './replay.ts'
@@ -40,6 +41,11 @@ for (const sampler of options.samplers) {
       ownSampler(table, objective, sampler, seed, options.trials),
     )
   }
+}
+for (const ablation of options.ablations) {
+  await replaySampler(ablation, (table, objective, seed) =>
+    ablatedSampler(table, objective, ablation, seed, options.trials),
+  )
 }
 if (options.peers.length > 0) {
   const python = process.env['ATTUNE_PYTHON'] ?? (process.platform === 'win32' ? 'python' : 'python3')

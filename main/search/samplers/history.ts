@@ -26,6 +26,7 @@ export interface History {
   tell(observation: Observation): void
   /** Candidates neither told of nor known to need too much memory, in the space's order. */
   open(): Configuration[]
+  hasOpen(): boolean
   /** Candidates never told of, in the space's order, whatever memory they need. */
   untold(): Configuration[]
   isTold(configuration: Configuration): boolean
@@ -69,6 +70,9 @@ export function createHistory(problem: Problem, space: SearchSpace): History {
     return memory.vramMiB >= limits.vramMiB || ramNeededMiB(problem, memory) >= limits.ramMiB
   }
 
+  const isOpen = ({ configuration, key }: { configuration: Configuration; key: string }) =>
+    !told.has(key) && (key === baselineKey || !exceedsLimit(configuration))
+
   const baselineTurnSeconds = () => {
     const turns = measured.filter(({ key }) => key === baselineKey).map(({ turnSeconds }) => turnSeconds)
     return turns.length > 0 ? mean(turns) : null
@@ -91,10 +95,8 @@ export function createHistory(problem: Problem, space: SearchSpace): History {
       })
       workedSeconds += secondsOf(outcome)
     },
-    open: () =>
-      candidates
-        .filter(({ configuration, key }) => !told.has(key) && (key === baselineKey || !exceedsLimit(configuration)))
-        .map(({ configuration }) => configuration),
+    open: () => candidates.filter(isOpen).map(({ configuration }) => configuration),
+    hasOpen: () => candidates.some(isOpen),
     untold: () => candidates.filter(({ key }) => !told.has(key)).map(({ configuration }) => configuration),
     isTold: (configuration) => told.has(keyOf(configuration)),
     measurements: () => measured,

@@ -22,7 +22,7 @@ export function obligatorySuggestion(options: SamplerOptions, history: History):
     }
   }
   if (history.trialCount() >= maximumTrials) return stop('search.trialsUsedUp', { trials: maximumTrials })
-  if (history.open().length === 0) return stop('search.candidatesExhausted', { trials: history.trialCount() })
+  if (!history.hasOpen()) return stop('search.candidatesExhausted', { trials: history.trialCount() })
   return null
 }
 

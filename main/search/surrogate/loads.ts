@@ -7,7 +7,7 @@ import type { Placement } from './placement.ts'
 /** Spread of repetitions within a load before any is known, nats, and how many repetitions that guess is worth. */
 const priorWithinSpread = { variance: 0.02 ** 2, degreesOfFreedom: 2 }
 /** More loads than this say little more about the optimum, and cost grows with their cube. */
-const mostLoads = 80
+const mostLoads = 64
 
 /** One load as the surrogate sees it. */
 export interface LoadSummary {

@@ -33,6 +33,12 @@ export interface Physics {
 
 export type Parameters = Record<ParameterKey, number>
 
+/** What the processor can do with a number of threads. */
+interface CoreRates {
+  reading: number
+  computing: number
+}
+
 /**
  * The physical mean of a problem: memory traffic per generated token, arithmetic and transfers per prompt token,
  * threads on unequal cores, layers split between devices (times add up, speeds do not).
@@ -46,15 +52,29 @@ export function createPhysics(problem: Problem): Physics {
   const fetchesOverBus = machine.gpus.length > 0 && !isUnified
   const prior = thetaPrior(isUnified, problem.learnt)
 
-  const tokenSeconds = (θ: Parameters, c: Placement, gpuBytes: number) => {
-    const cores = effectiveCores(machine.cpu, θ, c.threads)
+  /** Bytes per second read while decoding, and bytes × tokens per second of prefill, by thread count. */
+  const known = new WeakMap<Parameters, Map<number, CoreRates>>()
+  const coreRates = (θ: Parameters, threads: number): CoreRates => {
+    const byThreads = known.get(θ) ?? new Map<number, CoreRates>()
+    known.set(θ, byThreads)
+    const found = byThreads.get(threads)
+    if (found) return found
+    const cores = effectiveCores(machine.cpu, θ, threads)
     const crowd = Math.max(1, cores.steady / θ.saturatingCores) ** -θ.crowding
-    const reading = smoothMinimum(cores.steady, θ.saturatingCores) * crowd * cores.undisturbed * θ.coreBandwidth
-    const mapped = c.isMapped ? θ.mappedDecode : 1
     const mixed = cores.isMixed ? θ.mixedDecode : 1
+    const reading = smoothMinimum(cores.steady, θ.saturatingCores) * crowd * mixed * θ.coreBandwidth
+    const computing = θ.coreCompute * cores.steady ** θ.coreScaling
+    const rates = { reading: reading * cores.undisturbed, computing: computing * cores.undisturbed }
+    byThreads.set(threads, rates)
+    return rates
+  }
+
+  const tokenSeconds = (θ: Parameters, c: Placement, gpuBytes: number) => {
+    const { reading } = coreRates(θ, c.threads)
+    const mapped = c.isMapped ? θ.mappedDecode : 1
     const plainCore = c.hasFlashAttention ? 1 : θ.plainCoreDecode
     const plainGpu = c.hasFlashAttention ? 1 : θ.plainGpuDecode
-    const onCpu = (c.allBytes - gpuBytes) / (reading * mapped * mixed * plainCore)
+    const onCpu = (c.allBytes - gpuBytes) / (reading * mapped * plainCore)
     return onCpu + gpuBytes / (θ.gpuBandwidth * plainGpu) + θ.tokenOverhead
   }
 
@@ -70,11 +90,8 @@ export function createPhysics(problem: Problem): Physics {
       const fetches = Math.ceil(tokens / c.batch)
       return onGpu + (fetches * cpuBytes) / (θ.transfer * mapped) + (tokens * cpuBytes) / gpuRate
     }
-    const cores = effectiveCores(machine.cpu, θ, c.threads)
     const plainCore = c.hasFlashAttention ? 1 : θ.plainCorePrefill
-    const coreRate =
-      (θ.coreCompute * cores.steady ** θ.coreScaling * cores.undisturbed * plainCore * filled) /
-      (filled + θ.coreHalfBatch)
+    const coreRate = (coreRates(θ, c.threads).computing * plainCore * filled) / (filled + θ.coreHalfBatch)
     return onGpu + (tokens * cpuBytes) / (coreRate * mapped)
   }
 

@@ -16,7 +16,7 @@ import type { Placement } from './placement.ts'
 import type { ThetaBelief } from './priors.ts'
 
 const gaussNewtonSteps = 4
-/** With more loads than this a fit begins where the last one ended, as its cost grows steeply, … */
+/** With more loads than this a fit begins where the last one ended and does less, as its cost grows steeply, … */
 const loadsToFitAfresh = 30
 /** … and looks for better hyperparameters at every fifth load only, by so many evaluations. */
 const occasionally = { loads: 5, evaluations: 6 }
@@ -89,7 +89,8 @@ export function fitSurrogate(
   previous?: Fit,
 ): Surrogate {
   const loads = summarizeLoads(physics, measurements)
-  const start = loads.summaries.length > loadsToFitAfresh ? previous : undefined
+  const isLarge = loads.summaries.length > loadsToFitAfresh
+  const start = isLarge ? previous : undefined
   const layersInAll = totalLayers(problem.facts)
   let theta = start?.theta ?? physics.priorMean
   let tangents = createTangents(physics, theta, layersInAll)
@@ -98,7 +99,7 @@ export function fitSurrogate(
   const condition = (h: Hyperparameters) =>
     conditionOn(priorOf(physics, theta, h, loads), observationsOf(points, loads))
   const improveTheta = () => {
-    for (let step = 0; step < (start ? 1 : gaussNewtonSteps); step++) {
+    for (let step = 0; step < (isLarge ? 1 : gaussNewtonSteps); step++) {
       theta = nextTheta(physics, points, condition(hyperparameters))
       tangents = createTangents(physics, theta, layersInAll)
       points = linearize(tangents, loads)
@@ -107,7 +108,7 @@ export function fitSurrogate(
   if (loads.summaries.length > 0) {
     improveTheta()
     if (!start || measurements.length % occasionally.loads === 0) {
-      const affordable = start ? occasionally.evaluations : Infinity
+      const affordable = isLarge ? occasionally.evaluations : Infinity
       hyperparameters = fitHyperparameters((h) => condition(h).logMarginalLikelihood, hyperparameters, affordable)
       if (!start) improveTheta()
     }

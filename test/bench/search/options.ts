@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util'
 import { z } from 'zod'
 import { budgetKindSchema, goalKindSchema, studyRequestSchema } from '../../../preload/contract/goal.ts'
+import { ablationSchema } from '../ablations.ts'
 import { peerMethodSchema } from '../peers/peer-process.ts'
 
 const listOf = <T extends z.ZodType>(item: T) =>
@@ -19,6 +20,8 @@ const optionsSchema = z
     budget: listOf(budgetKindSchema),
     /** Optimisers of others, run after ours. */
     peers: listOf(peerMethodSchema).default([]),
+    /** `bayes` without one of its parts, run after the whole. */
+    ablations: listOf(ablationSchema).default([]),
     out: z.string().optional(),
   })
   .refine(({ study, peers }) => !study || peers.length === 0, { error: '--peers have no --study: leave one out' })
@@ -39,6 +42,7 @@ export function parseOptions(args: readonly string[]): SearchOptions {
       study: { type: 'boolean', default: false },
       budget: { type: 'string', default: 'quick,standard' },
       peers: { type: 'string' },
+      ablations: { type: 'string' },
       out: { type: 'string' },
     },
   })

@@ -5,9 +5,10 @@ import { acquisition, knowledgeGradient } from '../../surrogate/acquisition.ts'
 import { createFeasibility } from '../../surrogate/feasibility.ts'
 import { fitLoadSeconds } from '../../surrogate/load-time.ts'
 import { createPhysics } from '../../surrogate/physics.ts'
+import type { Physics } from '../../surrogate/physics.ts'
 import { fitSurrogate } from '../../surrogate/surrogate.ts'
 import type { Fit, Surrogate } from '../../surrogate/surrogate.ts'
-import type { CreateSampler, Suggestion } from '../../types.ts'
+import type { CreateSampler, Problem, Suggestion } from '../../types.ts'
 import { createHistory } from '../history.ts'
 import { obligatorySuggestion, stop } from '../suggest.ts'
 import { abandonAboveTurnSeconds } from './abandon.ts'
@@ -19,6 +20,8 @@ import type { Rated } from './stopping.ts'
 
 /** Parts of the search that can be switched off, to see by replay what each is worth. */
 export interface BayesOptions {
+  /** The mean around which the Gaussian process models what is left. */
+  createPhysics: (problem: Problem) => Physics
   /** Weighs gains against the expected seconds of a trial. */
   usesCost: boolean
   /** Ends trials that surely cannot win. */
@@ -42,20 +45,22 @@ const requestsPerTrial = 4
 /** So many candidates with the best chances are judged in full. */
 const contenders = 80
 
+export const wholeBayes: BayesOptions = { createPhysics, usesCost: true, stopsEarly: true }
+
 /** Bayesian optimisation with all its parts. */
-export const createBayesSampler: CreateSampler = bayesSampler({ usesCost: true, stopsEarly: true })
+export const createBayesSampler: CreateSampler = bayesSampler(wholeBayes)
 
 /**
  * Bayesian optimisation over the enumerated candidates: physics and a Gaussian process forecast each of them, the
  * acquisition weighs what a trial would teach about the best choice against memory and time, and the search ends when
  * nothing left is likely to be worth a load.
  */
-export function bayesSampler({ usesCost, stopsEarly }: BayesOptions): CreateSampler {
+export function bayesSampler({ createPhysics: physicsOf, usesCost, stopsEarly }: BayesOptions): CreateSampler {
   return (options) => {
     const { problem, space } = options
     const history = createHistory(problem, space)
     const feasibility = createFeasibility(problem)
-    const physics = createPhysics(problem)
+    const physics = physicsOf(problem)
     const baselineKey = engineStateKey(problem, problem.baseline)
     const isBaseline = ({ configuration }: Forecast) => engineStateKey(problem, configuration) === baselineKey
     let fitted: { surrogate: Surrogate; forecaster: Forecaster } | null = null

@@ -30,10 +30,8 @@ export function promising(
     const { ramMiB, vramMiB } = problem.predictMemory(configuration)
     return ramMiB + vramMiB
   }
-  const seconds = Float64Array.from(candidates, rough)
-  const order = Uint32Array.from(candidates.keys()).sort((a, b) => (seconds[a] ?? 0) - (seconds[b] ?? 0))
   const chosen: Configuration[] = []
-  for (const i of order) {
+  for (const i of ascendingOrder(candidates.map(rough))) {
     const candidate = candidates[i]
     if (candidate && odds(candidate) >= leastOdds) chosen.push(candidate)
     if (chosen.length >= bestByPhysics) break
@@ -49,4 +47,14 @@ function isNeighbour(a: Configuration, b: Configuration): boolean {
   let differences = 0
   for (const name of parameterNames) if (a[name] !== b[name]) differences += 1
   return differences === 1
+}
+
+/**
+ * Positions of positive values from the lowest to the highest, equal to about 10⁻⁴: each value is packed with its
+ * position into one number, which typed arrays sort several times faster than by a comparison.
+ */
+function ascendingOrder(values: readonly number[]): Float64Array {
+  const packed = Float64Array.from(values, (value, i) => Math.round(Math.log(value) * 1e4) * values.length + i)
+  packed.sort()
+  return packed.map((value) => ((value % values.length) + values.length) % values.length)
 }
