@@ -20,6 +20,11 @@ const confidence = 0.95
 const adoptionErrorRate = 0.001
 /** A confirmation ends when a worthwhile gain is this unlikely, or its proof within the pairs that are left. */
 const leastHope = 0.1
+/**
+ * Standard deviation of ln cost of a load that was cut short: it rests on one answer, not even a whole one, on cold
+ * memory, and such an answer can be several times slower than the next [llama.cpp on a shared machine: twice].
+ */
+const cutShortDeviation = 0.25
 /** How far, in standard errors, the baseline's loads may move between search and confirmation. */
 const unsteadyDistance = 3
 
@@ -34,6 +39,8 @@ export interface Evidence {
   pairs: readonly Pair[]
   /** Turn seconds of the same loads; needed for the memory goal alone, which limits them. */
   turnPairs?: readonly Pair[]
+  /** A load of the pairs was cut short, as it would have taken too long. */
+  isCutShort: boolean
   /** Variance of ln cost between fresh loads of one configuration, from before the pairs; null if unknown. */
   loadSpread: VarianceEstimate | null
   /** σ_w of ln cost within a load; null if unknown. */
@@ -106,8 +113,9 @@ function breaksTurnLimit({ goal, turnPairs }: Evidence): boolean {
 
 /** Variance of one load's ln cost, by the spread within each arm and by that of the differences. */
 function loadSpreads(evidence: Evidence, logRatios: readonly number[]): VarianceEstimate[] {
-  const { goal, pairs, loadSpread, repetitionDeviation } = evidence
+  const { goal, pairs, isCutShort, loadSpread, repetitionDeviation } = evidence
   const prior = priorSpread(goal, repetitionDeviation)
+  const least = isCutShort ? cutShortDeviation ** 2 : 0
   const arms = pooledVariance([
     pairs.map((pair) => Math.log(pair.baselineCost)),
     pairs.map((pair) => Math.log(pair.candidateCost)),
@@ -115,7 +123,10 @@ function loadSpreads(evidence: Evidence, logRatios: readonly number[]): Variance
   const ofDifferences = sampleVariance(logRatios)
   // Two loads vary independently, hence the variance of their difference is twice that of one.
   const halved = ofDifferences && { ...ofDifferences, variance: ofDifferences.variance / 2 }
-  return [pool(prior, loadSpread, arms), pool(prior, loadSpread, halved)]
+  return [pool(prior, loadSpread, arms), pool(prior, loadSpread, halved)].map((spread) => ({
+    ...spread,
+    variance: Math.max(spread.variance, least),
+  }))
 }
 
 /** Half width of the wider interval for the mean of so many log-ratios, `tail` being its chance on either side. */
@@ -163,7 +174,7 @@ function leastLogRatio(goal: GoalKind): number {
  * @param loads how many loads of either that figure rests on.
  */
 export function chanceOfConfirmation(
-  evidence: Omit<Evidence, 'pairs' | 'turnPairs'>,
+  evidence: Omit<Evidence, 'pairs' | 'turnPairs' | 'isCutShort'>,
   logRatio: number,
   loads: { baseline: number; candidate: number },
 ): number {

@@ -114,7 +114,7 @@ export function isPromising(study: Study, goal: GoalKind, rival: Rival): boolean
 }
 
 /** What is known of the noise before any pairs. */
-function evidenceBefore(study: Study, goal: GoalKind): Omit<Evidence, 'pairs' | 'turnPairs'> {
+function evidenceBefore(study: Study, goal: GoalKind): Omit<Evidence, 'pairs' | 'turnPairs' | 'isCutShort'> {
   const isEarlier = ({ purpose }: MeasuredLoad) => !purpose.startsWith('confirm')
   const { repetitionDeviation, loadMedian } = noiseOf(study, goal, driftFreeLoads(study).filter(isEarlier))
   return {
@@ -150,6 +150,7 @@ export function decideByPairs(study: Study, goal: GoalKind): Decision {
   return decide({
     ...evidenceBefore(study, goal),
     pairs: pairsOf(costOf),
+    isCutShort: pairs.some(({ baseline, candidate }) => baseline.stoppedEarly || candidate.stoppedEarly),
     turnPairs: pairsOf((load) => load.turnSeconds),
   })
 }

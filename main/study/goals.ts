@@ -1,4 +1,5 @@
 import type { BudgetKind, GoalKind, Workload } from '../../preload/contract/goal.ts'
+import type { Study } from '../../preload/contract/study.ts'
 import { fitWorkload } from '../measure/prompt.ts'
 
 /** What each goal asks of the model in one turn, tokens, where the context has room for it. */
@@ -16,6 +17,29 @@ const fullWorkloads: Record<GoalKind, Workload> = {
  */
 export function workloadFor(goal: GoalKind, contextLength: number): Workload {
   return fitWorkload(fullWorkloads[goal], contextLength)
+}
+
+const shorteningFactor = 4
+const shortestWorkload: Workload = { promptTokens: 16, outputTokens: 8 }
+
+/** A quarter of the workload, for settings that cannot get through it in time; null where it is short already. */
+export function shorterWorkload({ promptTokens, outputTokens }: Workload): Workload | null {
+  const shorter = {
+    promptTokens: Math.max(shortestWorkload.promptTokens, Math.round(promptTokens / shorteningFactor)),
+    outputTokens: Math.max(shortestWorkload.outputTokens, Math.round(outputTokens / shorteningFactor)),
+  }
+  return shorter.promptTokens < promptTokens || shorter.outputTokens < outputTokens ? shorter : null
+}
+
+/** How often the workload of a study was shortened since it was planned. */
+export function timesShortened({ request, model, plan }: Study): number {
+  const contextLength = Math.min(request.contextLength, model.facts.trainedContextLength)
+  let workload: Workload | null = workloadFor(request.goal, contextLength)
+  for (let times = 0; workload; times += 1) {
+    if (workload.promptTokens === plan.workload.promptTokens) return times
+    workload = shorterWorkload(workload)
+  }
+  return 0
 }
 
 /** How much a study may spend. */

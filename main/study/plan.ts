@@ -58,9 +58,10 @@ export function createPlan(input: PlanInput): PlannedStudy {
 
 /** Problem and space of a study as they were when it was planned, rebuilt from its file. */
 export function searchOf(study: Study): Pick<PlannedStudy, 'problem' | 'space'> {
-  const { request, machine, daemon, model, learnt } = study
+  const { request, machine, daemon, model, plan, learnt } = study
   const { problem, space } = describeSearch({ request, machine, daemon, model })
-  return { problem: learnt === null ? problem : { ...problem, learnt: learnt.parameters }, space }
+  const { workload } = plan
+  return { problem: { ...problem, workload, ...(learnt === null ? {} : { learnt: learnt.parameters }) }, space }
 }
 
 function describeSearch(

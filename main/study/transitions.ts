@@ -1,5 +1,6 @@
 import type { ErrorReport } from '../../preload/contract/errors.ts'
 import type { Statement } from '../../preload/contract/estimate.ts'
+import type { Workload } from '../../preload/contract/goal.ts'
 import type { Certificate, Report, Study, StudyPhase } from '../../preload/contract/study.ts'
 import type { Trial, TrialOutcome, TrialPurpose } from '../../preload/contract/trial.ts'
 
@@ -13,6 +14,8 @@ export type StudyAction = { at: string } & (
   | { type: 'trialFinished'; number: number; outcome: TrialOutcome; workedSeconds: number }
   /** The trial is taken back as if it had never begun, to be run again later: what a pause does to it. */
   | { type: 'trialWithdrawn'; number: number; workedSeconds: number }
+  /** The user's own settings are too slow for the planned workload; nothing was measured with it. */
+  | { type: 'workloadShortened'; workload: Workload }
   | { type: 'searchEnded'; reason: Statement }
   | { type: 'paused' }
   /** The program was cut off. A trial that was running is closed with `message`, as it may have been the cause. */
@@ -106,6 +109,14 @@ export function transition(study: Study, action: StudyAction): Study {
         trials: study.trials.slice(0, -1),
         activeSeconds: study.activeSeconds + action.workedSeconds,
       })
+
+    case 'workloadShortened':
+      requireRunning()
+      requireIdle()
+      require(study.trials.every(
+        ({ outcome }) => outcome?.kind !== 'ok',
+      ), 'figures of two workloads cannot be compared')
+      return next({ plan: { ...study.plan, workload: action.workload } })
 
     case 'searchEnded':
       requireRunning()

@@ -141,6 +141,8 @@ export const studySentences = {
     `Answers of ${measured} tokens were measured; the figures for ${full} tokens assume that the rest comes at the same speed.`,
   'study.shortPrompt': ({ promptTokens, contextLength }) =>
     `Prompts were shortened to ${promptTokens} tokens, so that they fit the context of ${contextLength}.`,
+  'study.shortenedWorkload': ({ promptTokens, outputTokens }) =>
+    `Your own settings were too slow for whole answers, so everything was measured with prompts of ${promptTokens} tokens and answers of ${outputTokens}.`,
   'study.promising': (values) =>
     `Not yet confirmed, but promising: ${settings(values)}, ${percent(values.gain)} better in the trials so far.`,
   'study.becameSlower': ({ percent: change }) =>

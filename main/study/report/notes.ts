@@ -3,7 +3,7 @@ import type { Study } from '../../../preload/contract/study.ts'
 import type { TrialOutcome } from '../../../preload/contract/trial.ts'
 import { driftShare } from '../../search/drift.ts'
 import { countedRepetitions, longAnswerTokens } from '../../search/objective.ts'
-import { workloadFor } from '../goals.ts'
+import { timesShortened, workloadFor } from '../goals.ts'
 import { crashedConfigurations } from '../crashes.ts'
 import { driftFreeLoads, driftOf, noiseOf } from '../noise.ts'
 import type { Judgement } from './judgement.ts'
@@ -31,7 +31,9 @@ function workloadNotes(study: Study, goal: GoalKind): StudyReason[] {
   if (goal === 'throughput') {
     notes.push({ code: 'study.extrapolated', values: { measured: workload.outputTokens, full: longAnswerTokens } })
   }
-  if (workload.promptTokens < workloadFor(study.request.goal, ampleContext).promptTokens) {
+  if (timesShortened(study) > 0) {
+    notes.push({ code: 'study.shortenedWorkload', values: { ...workload } })
+  } else if (workload.promptTokens < workloadFor(study.request.goal, ampleContext).promptTokens) {
     const values = { promptTokens: workload.promptTokens, contextLength: study.request.contextLength }
     notes.push({ code: 'study.shortPrompt', values })
   }

@@ -15,8 +15,8 @@ import { transition, type StudyAction, type Undated } from '../transitions.ts'
 import { trialRequest, type MeasuringTools } from './trial-request.ts'
 
 export interface RunSetting extends MeasuringTools {
-  /** Told of every finished trial of the study before the first question. */
-  sampler: Sampler
+  /** A search method that knows nothing yet; it is told of every finished trial before the first question. */
+  samplerFor: (study: Study) => Sampler
   /** Resolves once the study is safe on disk. */
   save: (study: Study) => Promise<void>
   /** Wall clock. */
@@ -48,19 +48,20 @@ export async function runStudy(start: Study, setting: RunSetting): Promise<Study
 class Run {
   #study: Study
   readonly #setting: RunSetting
+  #sampler: Sampler
 
   constructor(start: Study, setting: RunSetting) {
     this.#study = start
     this.#setting = setting
-    // Trial by trial as it was then, so that a sampler after a break knows exactly what it knew before.
-    for (const { number } of start.trials) this.#tellSampler({ ...start, trials: start.trials.slice(0, number) })
+    this.#sampler = this.#informedSampler()
   }
 
-  #tellSampler(study: Study): void {
-    const trial = study.trials.at(-1)
-    const outcome = driftFreeOutcome(study)
-    if (!trial || !outcome) return
-    this.#setting.sampler.tell({ configuration: trial.configuration, fidelity: trial.fidelity, outcome })
+  /** Told trial by trial as it was then, so that a sampler after a break knows exactly what it knew before. */
+  #informedSampler(): Sampler {
+    const study = this.#study
+    const sampler = this.#setting.samplerFor(study)
+    for (const { number } of study.trials) tell(sampler, { ...study, trials: study.trials.slice(0, number) })
+    return sampler
   }
 
   async toItsEnd(): Promise<Study> {
@@ -69,13 +70,17 @@ class Run {
   }
 
   async #advance(): Promise<void> {
-    const { control, sampler } = this.#setting
+    const { control } = this.#setting
     if (control.ending === 'pause') return this.#commit({ type: 'paused' })
     if (control.ending === 'stop') return this.#commit({ type: 'stopped', report: this.#reportAs('stopped') })
-    const step = nextStep(this.#study, sampler)
+    const step = nextStep(this.#study, this.#sampler)
     switch (step.kind) {
       case 'trial':
         return this.#runTrial(step)
+      case 'shortenWorkload':
+        await this.#commit({ type: 'workloadShortened', workload: step.workload })
+        this.#sampler = this.#informedSampler()
+        return
       case 'enterPhase':
         return this.#commit({ type: 'phaseEntered', phase: step.phase })
       case 'endSearch':
@@ -113,7 +118,7 @@ class Run {
     const workedSeconds = clock.now() - beganSeconds
     if (outcome === null) return this.#commit({ type: 'trialWithdrawn', number, workedSeconds })
     await this.#commit({ type: 'trialFinished', number, outcome, workedSeconds })
-    this.#tellSampler(this.#study)
+    tell(this.#sampler, this.#study)
     if (outcome.kind === 'failed') await this.#awaitDaemon()
   }
 
@@ -170,4 +175,11 @@ class Run {
       emit({ type: 'study.changed', study })
     }
   }
+}
+
+/** Tells the sampler of the study's last trial, freed of the drift that is known by then. */
+function tell(sampler: Sampler, study: Study): void {
+  const trial = study.trials.at(-1)
+  const outcome = driftFreeOutcome(study)
+  if (trial && outcome) sampler.tell({ configuration: trial.configuration, fidelity: trial.fidelity, outcome })
 }

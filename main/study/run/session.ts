@@ -2,16 +2,12 @@ import { AttuneError, type ErrorReport } from '../../../preload/contract/errors.
 import type { AttuneEvent } from '../../../preload/contract/events.ts'
 import type { Study, StudyProgress } from '../../../preload/contract/study.ts'
 import type { Clock } from '../../ollama/clock.ts'
-import { createSampler } from '../../search/create-sampler.ts'
-import { createRandom } from '../../search/random.ts'
-import { withoutCrashed } from '../crashes.ts'
-import { budgetFor } from '../goals.ts'
-import { searchOf } from '../plan.ts'
 import type { StudyDaemon } from '../prepare.ts'
 import { reportFor } from '../report/report.ts'
 import { openTrial, transition } from '../transitions.ts'
 import { createStudyControl, type StudyControl } from './control.ts'
 import { runStudy } from './runner.ts'
+import { samplerFor } from './sampler.ts'
 
 export interface SessionSetting {
   target: StudyDaemon
@@ -35,7 +31,7 @@ export interface Session {
   readonly ended: Promise<void>
 }
 
-/** Sets a study in state `running` going, in the background. The seed makes its search the same every time. */
+/** Sets a study in state `running` going, in the background. */
 export function beginSession(start: Study, setting: SessionSetting): Session {
   const control = createStudyControl()
   let study = start
@@ -49,17 +45,9 @@ export function beginSession(start: Study, setting: SessionSetting): Session {
     study = next
     await setting.save(next)
   }
-  const { request } = start
-  const { problem, space } = searchOf(start)
-  const sampler = createSampler(request.sampler)({
-    problem,
-    space: withoutCrashed(space, problem, start),
-    random: createRandom(request.seed),
-    maximumTrials: budgetFor(request.budget).searchLoads,
-  })
   const run = async () => {
     try {
-      await runStudy(start, { ...setting, ...setting.target, sampler, save, emit, control })
+      await runStudy(start, { ...setting, ...setting.target, samplerFor, save, emit, control })
     } catch (error) {
       study = closeAfter(study, error, setting.now().toISOString())
       // Where the disk is the trouble this fails as well; the window is told all the same.

@@ -1,5 +1,6 @@
 import type { ErrorReport } from '../../../preload/contract/errors.ts'
 import type { Reason } from '../../../preload/contract/estimate.ts'
+import type { Workload } from '../../../preload/contract/goal.ts'
 import type { Configuration } from '../../../preload/contract/model.ts'
 import type { Study } from '../../../preload/contract/study.ts'
 import type { Fidelity, Trial, TrialPurpose } from '../../../preload/contract/trial.ts'
@@ -14,7 +15,7 @@ import {
   decideByPairs,
   nextArm,
 } from '../confirmation.ts'
-import { budgetFor, sentinelEvery, usualConfirmPairs } from '../goals.ts'
+import { budgetFor, sentinelEvery, shorterWorkload, timesShortened, usualConfirmPairs } from '../goals.ts'
 import type { StudyCode, StudyReason } from '../../words/study.ts'
 import { spentLoads, trialSeconds } from './progress.ts'
 import { guardForComparison, guardTurnSeconds } from './time-guard.ts'
@@ -31,6 +32,7 @@ export interface TrialStep {
 
 export type Step =
   | TrialStep
+  | { kind: 'shortenWorkload'; workload: Workload }
   | { kind: 'enterPhase'; phase: 'search' | 'confirm' }
   | { kind: 'endSearch'; reason: Reason }
   | { kind: 'finish' }
@@ -70,12 +72,20 @@ function baselineStep(study: Study): Step {
   const outOfMemory = study.trials.filter(({ outcome }) => outcome?.kind === 'outOfMemory').length
   const isGivenUp = spentLoads(study.trials) >= baselineLoads + spareAttempts || outOfMemory >= 2 || isTimeUp(study)
   if (measured >= baselineLoads || (isGivenUp && measured > 0)) return { kind: 'enterPhase', phase: 'search' }
+  const shorter = measured === 0 ? shorterWorkloadFor(study) : null
+  if (shorter) return { kind: 'shortenWorkload', workload: shorter }
   if (isGivenUp) return { kind: 'fail', failure: failureOf(study.trials.at(-1)) }
   const reason: StudyReason = {
     code: measured === 0 ? 'study.baselineFirst' : 'study.baselineAgain',
     values: { number: measured + 1, planned: baselineLoads },
   }
   return baselineTrial(study, 'baseline', reason)
+}
+
+/** Where the user's own settings did not get through a whole answer in time: a shorter one for the whole study. */
+function shorterWorkloadFor(study: Study): Workload | null {
+  const timeouts = study.trials.filter(({ outcome }) => outcome?.kind === 'timeout').length
+  return timeouts > timesShortened(study) ? shorterWorkload(study.plan.workload) : null
 }
 
 function searchStep(study: Study, sampler: Sampler): Step {

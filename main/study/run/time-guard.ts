@@ -7,7 +7,7 @@ import { budgetFor, usualConfirmPairs } from '../goals.ts'
 /** A warm-up and about four repetitions. */
 const answersPerLoad = 5
 /** From this far apart it does not matter that one of two was measured on a cold first answer alone. */
-const farApart = 2
+const farApart = 6
 
 /**
  * Turn seconds above which a trial would eat up the study's time, so that it is cut short once its rates are known:
@@ -20,14 +20,13 @@ export function guardTurnSeconds({ plan, request }: Study): number {
 }
 
 /**
- * The guard for a load that is to be compared with another by confirmation: none if it would cut one of two short that
- * are near each other, as a first answer on cold memory is slower and the comparison would be unfair.
+ * The guard for a load that is to be compared with another by confirmation: none unless the two are far apart, as a
+ * first answer on cold memory is slower, and the comparison of near ones by such answers would be worth nothing.
  */
 export function guardForComparison(study: Study, one: Configuration, other: Configuration): number | null {
   const guard = guardTurnSeconds(study)
   const [low = 0, high = 0] = [meanTurn(study, one), meanTurn(study, other)].toSorted((a, b) => a - b)
-  const areBothSlow = low >= farApart * guard
-  return areBothSlow || high >= farApart * low ? guard : null
+  return high >= farApart * low ? guard : null
 }
 
 function meanTurn(study: Study, configuration: Configuration): number {

@@ -90,12 +90,13 @@ export async function replayStudy(
       clock: time,
       now: () => new Date(epoch + time.now() * 1000),
       random: createRandom(seed + 2e6),
-      sampler: createSampler(sampler)({
-        problem,
-        space,
-        random: createRandom(seed + 1e6),
-        maximumTrials: budgetFor(budget).searchLoads,
-      }),
+      samplerFor: ({ plan: { workload } }) =>
+        createSampler(sampler)({
+          problem: { ...problem, workload },
+          space,
+          random: createRandom(seed + 1e6),
+          maximumTrials: budgetFor(budget).searchLoads,
+        }),
       save: () => Promise.resolve(),
       emit: () => undefined,
       control: createStudyControl(),

@@ -4,13 +4,11 @@ import type { MachineProfile } from '../../../preload/contract/machine.ts'
 import type { Study } from '../../../preload/contract/study.ts'
 import { blindWatch } from '../../../main/measure/processor-watch.ts'
 import { createDaemonClient } from '../../../main/ollama/client.ts'
-import { createSampler } from '../../../main/search/create-sampler.ts'
 import { createRandom } from '../../../main/search/random.ts'
-import { budgetFor } from '../../../main/study/goals.ts'
-import { searchOf } from '../../../main/study/plan.ts'
 import { newStudy, prepare, type StudyDaemon } from '../../../main/study/prepare.ts'
 import { createStudyControl, type StudyControl } from '../../../main/study/run/control.ts'
 import { runStudy } from '../../../main/study/run/runner.ts'
+import { samplerFor } from '../../../main/study/run/sampler.ts'
 import type { ScriptedDaemon } from '../../daemon/scripted-daemon.ts'
 import { twoCores } from '../../unit/study/builders.ts'
 
@@ -82,17 +80,13 @@ export async function runToEnd(
   const saved: Study[] = []
   const events: AttuneEvent[] = []
   const control = createStudyControl()
-  const { seed, sampler, budget } = start.request
+  const { seed } = start.request
   const study = await runStudy(start, {
     ...studyDaemon(scripted),
     clock: scripted.clock,
     now: wallClock(scripted),
     random: createRandom(seed + start.trials.length + 1),
-    sampler: createSampler(sampler)({
-      ...searchOf(start),
-      random: createRandom(seed),
-      maximumTrials: budgetFor(budget).searchLoads,
-    }),
+    samplerFor,
     save: (state) => {
       saved.push(state)
       onSaved(state, control)

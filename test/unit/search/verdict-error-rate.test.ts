@@ -81,6 +81,7 @@ function isAdopted(world: World, gain: number, mostPairs: number, random: Random
       repetitionDeviation,
       earlierBaselineCosts,
       mostPairs,
+      isCutShort: false,
     })
     if (decision.settled) return decision.kind === 'improved'
   }

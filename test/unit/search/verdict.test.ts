@@ -7,6 +7,7 @@ const quiet = { variance: 0.01 ** 2, degreesOfFreedom: 6 }
 const evidence = (pairs: readonly Pair[], more: Partial<Evidence> = {}): Evidence => ({
   goal: 'chat',
   pairs,
+  isCutShort: false,
   loadSpread: null,
   repetitionDeviation: 0.01,
   earlierBaselineCosts: [],
@@ -34,6 +35,13 @@ describe('decide', () => {
 
   it('keeps the baseline after a single pair that speaks clearly against the candidate', () => {
     expect(decide(evidence([pair(10, 10.6)])).kind).toBe('keep')
+  })
+
+  it('believes loads that were cut short only what one cold answer can tell', () => {
+    const twice = [pair(23, 10), pair(22, 10)]
+    expect(decide(evidence(twice)).kind).toBe('improved')
+    expect(decide(evidence(twice, { isCutShort: true })).kind).not.toBe('improved')
+    expect(decide(evidence([pair(900, 5), pair(1000, 5)], { isCutShort: true })).kind).toBe('improved')
   })
 
   it('does not adopt a sure gain that is too small', () => {

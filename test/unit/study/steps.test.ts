@@ -67,6 +67,22 @@ describe('the baseline phase', () => {
     expect(nextStep(study, neverAsked)).toEqual({ kind: 'enterPhase', phase: 'search' })
   })
 
+  it('asks less of settings that cannot get through a whole answer in time, until it can ask no less', () => {
+    const timeout: TrialOutcome = { kind: 'timeout', message: 'Too slow.' }
+    const after = (count: number, promptTokens: number, outputTokens: number) =>
+      nextStep(
+        aStudy({
+          trials: times(count, baseline(timeout)),
+          plan: { ...aPlan, workload: { promptTokens, outputTokens } },
+        }),
+        neverAsked,
+      )
+    expect(after(1, 400, 120)).toEqual({ kind: 'shortenWorkload', workload: { promptTokens: 100, outputTokens: 30 } })
+    expect(after(1, 100, 30)).toMatchObject({ kind: 'trial', purpose: 'baseline' })
+    expect(after(2, 100, 30)).toEqual({ kind: 'shortenWorkload', workload: { promptTokens: 25, outputTokens: 8 } })
+    expect(after(5, 16, 8)).toMatchObject({ kind: 'fail', failure: { code: 'timeout' } })
+  })
+
   it('ends the study when the user’s own settings do not fit in memory', () => {
     const step = nextStep(aStudy({ trials: times(2, baseline(outOfMemory)) }), neverAsked)
     expect(step).toMatchObject({ kind: 'fail', failure: { code: 'outOfMemory' } })

@@ -109,12 +109,28 @@ describe('a study', () => {
   })
 })
 
+describe('a shorter workload', () => {
+  const workload = { promptTokens: 100, outputTokens: 30 }
+
+  it('holds for all that follows', () => {
+    const timeout = { kind: 'timeout', message: 'Too slow.' } as const
+    const study = aStudy({ trials: [{ purpose: 'baseline', outcome: timeout }] })
+    expect(transition(study, { at: later, type: 'workloadShortened', workload }).plan.workload).toEqual(workload)
+  })
+
+  it('is never mixed with figures of a longer one', () => {
+    const study = aStudy({ trials: [{ purpose: 'baseline' }] })
+    expect(() => transition(study, { at: later, type: 'workloadShortened', workload })).toThrow(IllegalTransition)
+  })
+})
+
 describe('an illegal transition', () => {
   const actions: Record<StudyAction['type'], StudyAction> = {
     phaseEntered: { at: later, type: 'phaseEntered', phase: 'search' },
     trialStarted: started(),
     trialFinished: finishedTrial(),
     trialWithdrawn: { at: later, type: 'trialWithdrawn', number: 1, workedSeconds: 0 },
+    workloadShortened: { at: later, type: 'workloadShortened', workload: { promptTokens: 100, outputTokens: 30 } },
     searchEnded: { at: later, type: 'searchEnded', reason: aStatement() },
     paused: { at: later, type: 'paused' },
     interrupted: { at: later, type: 'interrupted', message: 'Cut off.' },
@@ -139,6 +155,7 @@ describe('an illegal transition', () => {
     'trialStarted',
     'trialFinished',
     'trialWithdrawn',
+    'workloadShortened',
     'searchEnded',
     'paused',
     'interrupted',
@@ -156,12 +173,18 @@ describe('an illegal transition', () => {
   })
 
   const underWay = (): Study => aStudy({ trials: [{ purpose: 'baseline', outcome: null }] })
-  it.each(['phaseEntered', 'trialStarted', 'searchEnded', 'paused', 'finished', 'stopped', 'failed'] as const)(
-    '%s throws while a trial is under way',
-    (type) => {
-      expect(() => transition(underWay(), actions[type])).toThrow(/a trial is under way/)
-    },
-  )
+  it.each([
+    'phaseEntered',
+    'trialStarted',
+    'workloadShortened',
+    'searchEnded',
+    'paused',
+    'finished',
+    'stopped',
+    'failed',
+  ] as const)('%s throws while a trial is under way', (type) => {
+    expect(() => transition(underWay(), actions[type])).toThrow(/a trial is under way/)
+  })
 
   it.each([
     ['trialFinished', 'no trial is under way', aStudy()],

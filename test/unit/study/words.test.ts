@@ -32,6 +32,7 @@ const values: Statement['values'] = {
   measured: 256,
   full: 1024,
   promptTokens: 300,
+  outputTokens: 30,
   contextLength: 512,
   minutes: 15,
   loads: 6,
