@@ -3,11 +3,15 @@ import type { OkOutcome } from '../../../preload/contract/trial.ts'
 import { engineStateKey } from '../engine-state.ts'
 import { usableVramMiB, ramNeededMiB } from '../fit.ts'
 import { countedRepetitions, observedCost, turnLimitSeconds, turnSeconds } from '../objective.ts'
-import { mean } from '../statistics.ts'
+import { mean, pooledVariance } from '../statistics.ts'
 import type { Observation, Problem, SearchSpace } from '../types.ts'
 
-/** A measured turn must stay this far below the goal's limit, or noise alone may have let it through. */
-const limitMargin = 0.97
+/** One-sided normal quantile of 95 %: a turn keeps the goal's limit with this surety. */
+const sureDeviations = 1.645
+/** Spread of repetitions within a load before any is known, nats, and how many repetitions that guess is worth. */
+const priorWithinSpread = { variance: 0.02 ** 2, degreesOfFreedom: 2 }
+/** Spread between loads relative to that within them [measured on a shared machine: 0.8]. */
+const loadSpreadRatio = 0.8
 
 /** One load that ran to a result. */
 export interface Measurement {
@@ -27,6 +31,8 @@ export interface History {
   /** Candidates neither told of nor known to need too much memory, in the space's order. */
   open(): Configuration[]
   hasOpen(): boolean
+  /** Configurations that took too long to answer. */
+  timedOut(): readonly Configuration[]
   /** Candidates never told of, in the space's order, whatever memory they need. */
   untold(): Configuration[]
   isTold(configuration: Configuration): boolean
@@ -50,6 +56,7 @@ export function createHistory(problem: Problem, space: SearchSpace): History {
   const told = new Set<string>()
   const measured: Measurement[] = []
   const limits = { vramMiB: Infinity, ramMiB: Infinity }
+  const timedOut: Configuration[] = []
   let trials = 0
   let workedSeconds = 0
 
@@ -84,6 +91,7 @@ export function createHistory(problem: Problem, space: SearchSpace): History {
       told.add(key)
       if (key !== baselineKey) trials += 1
       if (outcome.kind === 'outOfMemory' || outcome.kind === 'spill') learnLimit(configuration)
+      if (outcome.kind === 'timeout') timedOut.push(configuration)
       if (outcome.kind !== 'ok') return
       measured.push({
         configuration,
@@ -97,6 +105,7 @@ export function createHistory(problem: Problem, space: SearchSpace): History {
     },
     open: () => candidates.filter(isOpen).map(({ configuration }) => configuration),
     hasOpen: () => candidates.some(isOpen),
+    timedOut: () => timedOut,
     untold: () => candidates.filter(({ key }) => !told.has(key)).map(({ configuration }) => configuration),
     isTold: (configuration) => told.has(keyOf(configuration)),
     measurements: () => measured,
@@ -109,7 +118,7 @@ export function createHistory(problem: Problem, space: SearchSpace): History {
     bestMeasured() {
       const limit = turnLimitSeconds(problem.goal, baselineTurnSeconds())
       const best = byState(measured)
-        .filter((state) => limit === null || state.turnSeconds <= limit * limitMargin)
+        .filter((state) => limit === null || state.turnSeconds <= limit * sureShare(measured, problem))
         .toSorted((a, b) => a.cost - b.cost)[0]
       return best ?? null
     },
@@ -134,4 +143,20 @@ function byState(measured: readonly Measurement[]) {
 /** Seconds that a load and its answers took. */
 function secondsOf({ load, repetitions }: OkOutcome): number {
   return repetitions.reduce((sum, { totalSeconds }) => sum + totalSeconds, load.loadSeconds)
+}
+
+/**
+ * How far below the limit a measured turn must stay, as a factor, so that noise alone did not let it through: both the
+ * turn and the baseline's, which sets the limit, are means of one load or more.
+ */
+function sureShare(measured: readonly Measurement[], { workload }: Problem): number {
+  const seen = pooledVariance(
+    measured.map(({ outcome }) => countedRepetitions(outcome).map((r) => Math.log(turnSeconds(r, workload)))),
+  ) ?? { variance: 0, degreesOfFreedom: 0 }
+  const degrees = seen.degreesOfFreedom + priorWithinSpread.degreesOfFreedom
+  const within =
+    (seen.variance * seen.degreesOfFreedom + priorWithinSpread.variance * priorWithinSpread.degreesOfFreedom) / degrees
+  const repetitions = mean(measured.map(({ outcome }) => countedRepetitions(outcome).length))
+  const variance = 2 * within * (loadSpreadRatio ** 2 + 1 / repetitions)
+  return Math.exp(-sureDeviations * Math.sqrt(variance))
 }

@@ -10,6 +10,8 @@ import type { History } from '../history.ts'
 
 /** Share by which predicted memory is off, at a guess. */
 const memorySpread = 0.01
+/** What is not shorter by this factor than a turn that took too long will most likely take too long as well. */
+const clearlyShorter = 0.7
 /** Repetitions of a trial. */
 const repetitionsPerTrial = 3
 
@@ -20,7 +22,7 @@ export interface Forecast {
   logCost: Prediction
   /** The turn on which the goal's speed depends. */
   turn: PredictionAt<Point>
-  /** Probability of keeping the goal's limit on turn seconds; 1 where there is none. */
+  /** Probability of keeping the goal's limit on turn seconds and of not taking too long, as others did; else 1. */
   keepsLimit: number
 }
 
@@ -40,11 +42,17 @@ export function createForecaster(problem: Problem, history: History, surrogate: 
   const memoryRatio = isMemory ? measuredToPredictedMemory(problem, history) : 1
   const baseline = surrogate.logTurnSeconds(problem.baseline, outputTokens)
   const limitsTurn = isMemory && history.baselineTurnSeconds() !== null
-  const keepsLimit = (turn: PredictionAt<Point>) => {
-    if (!limitsTurn) return 1
-    const variance = turn.variance + baseline.variance - 2 * surrogate.covariance(turn, baseline)
-    return probabilityBelow(turn.mean - baseline.mean, Math.max(0, variance), Math.log(memoryTurnAllowance))
+  /** P(this turn is shorter than `factor` times the other). */
+  const isBelow = (turn: PredictionAt<Point>, other: PredictionAt<Point>, factor: number) => {
+    const variance = turn.variance + other.variance - 2 * surrogate.covariance(turn, other)
+    return probabilityBelow(turn.mean - other.mean, Math.max(0, variance), Math.log(factor))
   }
+  const tooLong = history.timedOut().map((configuration) => surrogate.logTurnSeconds(configuration, tokens))
+  const keepsLimit = (turn: PredictionAt<Point>) =>
+    tooLong.reduce(
+      (probability, other) => Math.min(probability, isBelow(turn, other, clearlyShorter)),
+      limitsTurn ? isBelow(turn, baseline, memoryTurnAllowance) : 1,
+    )
   const known = new Map<Configuration, Forecast>()
   const predict = (configuration: Configuration): Forecast => {
     const turn = surrogate.logTurnSeconds(configuration, tokens)

@@ -89,7 +89,8 @@ describe('the trials that Hyperband asks for', () => {
     let limit = Infinity
     for (let next = sampler.ask(), trial = 0; next.kind === 'trial'; next = sampler.ask(), trial++) {
       expect(trial === 0 || vram(next.configuration) < limit).toBe(true)
-      const isTooMuch = trial > 0 && trial % 6 === 0
+      // Without layers on the graphics card it is the other memory that runs out.
+      const isTooMuch = trial > 0 && trial % 6 === 0 && next.configuration.num_gpu !== 0
       if (isTooMuch) limit = Math.min(limit, vram(next.configuration))
       sampler.tell({ ...next, outcome: isTooMuch ? outOfMemory : honest(next.configuration) })
     }
