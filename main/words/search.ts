@@ -96,7 +96,7 @@ export const searchSentences = {
   'search.uncertain': (v) =>
     `With ${setting(v)}: could be up to ${rounded(v.upToPercent)} % better than the best so far, and nothing close to it has been measured yet.`,
   'search.nothingLeftToGain': ({ tried, chancePercent }) =>
-    `After ${plural(tried, 'configuration')} nothing left is likely to be 3 % better: the best remaining chance is ${Number(chancePercent) < 1 ? 'under 1' : Math.round(Number(chancePercent))} %.`,
+    `After ${plural(tried, 'configuration')} nothing left is likely to be 3 % better: the chance that any of it is, is ${Number(chancePercent) < 1 ? 'under 1' : Math.round(Number(chancePercent))} %.`,
 
   'search.trialsUsedUp': ({ trials }) => `All ${plural(trials, 'trial')} of this time budget have been used.`,
   'search.candidatesExhausted': () => 'Every configuration that fits has been tried.',

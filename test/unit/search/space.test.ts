@@ -4,6 +4,7 @@ import { automatic } from '../../../preload/contract/model.ts'
 import { engineStateKey } from '../../../main/search/engine-state.ts'
 import { memoryExcessMiB } from '../../../main/search/fit.ts'
 import { buildSpace } from '../../../main/search/space.ts'
+import { createFeasibility } from '../../../main/search/surrogate/feasibility.ts'
 import { machineOf, machines, problemOf } from './problems.ts'
 
 const goals = goalKindSchema.options
@@ -94,6 +95,26 @@ describe('buildSpace', () => {
     expect(layers[0]).toBe(-1)
     expect(layers.length).toBeGreaterThan(3)
     expect(layers.length).toBeLessThan(12)
+  })
+
+  it('keeps the processor alone as a candidate where only some layers fit', () => {
+    const layers = valuesOf(buildSpace(problemOf(machines['small graphics card']!)), 'num_gpu')
+    expect(layers).toContain(0)
+  })
+
+  it('offers every thread count from half the fast cores to all that may be used', () => {
+    const space = buildSpace(problemOf(machines['unequal cores']!))
+    const automaticCount = 14
+    const expected = Array.from({ length: 14 }, (_, i) => i + 3).filter((threads) => threads !== automaticCount)
+    expect(valuesOf(space, 'num_thread')).toEqual([0, ...expected, 17, 20])
+  })
+
+  it('drops a layer count only where the odds that it fits are small', () => {
+    const problem = problemOf(machines['small graphics card']!)
+    const feasibility = createFeasibility(problem)
+    const kept = new Set(valuesOf(buildSpace(problem), 'num_gpu'))
+    const most = Math.max(...[...kept].map(Number))
+    expect(feasibility.probability({ ...automatic, num_gpu: most + 1, num_batch: 64 })).toBeLessThan(0.05)
   })
 
   it('leaves layers alone when all fit with room to spare', () => {

@@ -33,6 +33,31 @@ describe('createFeasibility', () => {
     expect(feasibility.probability(withLayers(10))).toBeGreaterThan(0.5)
   })
 
+  it('learns from a report that counts the card’s own needs how much is really left', () => {
+    const roomy = createFeasibility(problem)
+    const tight = createFeasibility(problem)
+    const predicted = problem.predictMemory(withLayers(10))
+    const reporting = (beyondMiB: number) =>
+      okOutcome(100, 10, { ...predicted, vramMiB: predicted.vramMiB + beyondMiB })
+    roomy.tell({ configuration: withLayers(10), outcome: reporting(300) })
+    tight.tell({ configuration: withLayers(10), outcome: reporting(600) })
+    const boundary = withLayers(15)
+    expect(roomy.probability(boundary)).toBeGreaterThan(tight.probability(boundary))
+  })
+
+  it('leaves the daemon’s own choice alone until it is seen to fail', () => {
+    const feasibility = createFeasibility(problem)
+    expect(feasibility.probability(automatic)).toBeGreaterThan(0.99)
+    feasibility.tell({ configuration: automatic, outcome: outOfMemory })
+    expect(feasibility.probability(automatic)).toBe(0)
+  })
+
+  it('asks for more room without flash attention, whose scores no prediction counts in full', () => {
+    const feasibility = createFeasibility(problem)
+    const plain = { ...withLayers(15), flash_attention: false }
+    expect(feasibility.probability(plain)).toBeLessThan(feasibility.probability(withLayers(15)))
+  })
+
   it('stays sensible when what ran and what failed contradict the prediction', () => {
     const feasibility = createFeasibility(problem)
     feasibility.tell({ configuration: withLayers(28), outcome: okOutcome(100, 10) })
