@@ -1,7 +1,7 @@
 import type { Reason } from '../../../../preload/contract/estimate.ts'
 import type { Configuration } from '../../../../preload/contract/model.ts'
 import { automaticCount, engineStateKey } from '../../engine-state.ts'
-import { acquisition, knowledgeGradient } from '../../surrogate/acquisition.ts'
+import { acquisition, knowledgeGradient } from './acquisition.ts'
 import { createFeasibility } from '../../surrogate/feasibility.ts'
 import { fitLoadSeconds } from '../../surrogate/load-time.ts'
 import { createPhysics } from '../../surrogate/physics.ts'
@@ -111,7 +111,10 @@ export function bayesSampler({ createPhysics: physicsOf, usesCost, stopsEarly }:
             tried: history.measuredConfigurations().length,
           })
         }
-        const measured = history.measuredConfigurations().map(rate)
+        const measured = history
+          .measuredConfigurations()
+          .map(rate)
+          .filter(({ expected }) => expected.keepsLimit >= leastSurety)
         const loadSeconds = usesCost ? fitLoadSeconds(problem, physics, history.measurements()) : () => 1
         const secondsOf = ({ configuration, turn }: Forecast) =>
           usesCost ? loadSeconds(configuration) + requestsPerTrial * Math.exp(turn.mean) : 1

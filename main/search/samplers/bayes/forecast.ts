@@ -1,7 +1,7 @@
 import type { Configuration } from '../../../../preload/contract/model.ts'
 import { memoryTurnAllowance } from '../../objective.ts'
 import { mean } from '../../statistics.ts'
-import { probabilityBelow } from '../../surrogate/acquisition.ts'
+import { probabilityBelow } from './acquisition.ts'
 import type { Prediction, PredictionAt } from '../../surrogate/gp.ts'
 import { decisiveTokens } from '../../surrogate/surrogate.ts'
 import type { Point, Surrogate } from '../../surrogate/surrogate.ts'

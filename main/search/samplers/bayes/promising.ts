@@ -36,6 +36,7 @@ export function promising(
     if (candidate && odds(candidate) >= leastOdds) chosen.push(candidate)
     if (chosen.length >= bestByPhysics) break
   }
+  if (chosen.length === 0) return candidates.slice(0, mostExact)
   const known = new Set(chosen)
   const neighbours = candidates.filter(
     (candidate) => !known.has(candidate) && incumbent && isNeighbour(candidate, incumbent),

@@ -1,5 +1,5 @@
 import { createRandom, drawNormal } from '../../random.ts'
-import { probabilityBelow } from '../../surrogate/acquisition.ts'
+import { probabilityBelow } from './acquisition.ts'
 import { dot, factorize } from '../../surrogate/cholesky.ts'
 import type { Forecast, Forecaster } from './forecast.ts'
 

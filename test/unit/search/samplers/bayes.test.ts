@@ -100,6 +100,7 @@ describe('promising', () => {
       .filter(({ num_batch }) => num_batch <= 1200)
       .sort((a, b) => surrogate.roughTurnSeconds(a, 120) - surrogate.roughTurnSeconds(b, 120))[0]
     expect(kept).toContainEqual(fastest)
+    expect(promising(problem, surrogate, many, null, () => 0).length).toBeGreaterThan(0)
   })
 })
 

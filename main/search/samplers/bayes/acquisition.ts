@@ -1,18 +1,6 @@
-import { normalCdf, normalDensity } from '../distributions.ts'
+import { normalCdf, normalDensity } from '../../distributions.ts'
 
-/**
- * Expected improvement of a log cost below `best`, in nats: E[max(0, best − Y)] for Y ~ Normal(mean, variance).
- * With the incumbent's posterior mean as `best`, noise in its measurement is not mistaken for merit.
- * Source: D. Jones, M. Schonlau, W. Welch, Journal of Global Optimization 13, 1998, equation 15; the plug-in for
- * noisy observations: V. Picheny, T. Wagner, D. Ginsbourger, Structural and Multidisciplinary Optimization 48, 2013.
- */
-export function expectedImprovement(mean: number, variance: number, best: number): number {
-  const sd = Math.sqrt(variance)
-  if (sd === 0) return Math.max(0, best - mean)
-  return sd * expectedExcess((best - mean) / sd)
-}
-
-/** E[max(0, z + Z)] for Z ~ Normal(0, 1). */
+/** E[max(0, z + Z)] for Z ~ Normal(0, 1), z far below 0 included. */
 function expectedExcess(z: number): number {
   return Math.max(0, z * normalCdf(z) + normalDensity(z))
 }
