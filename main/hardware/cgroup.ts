@@ -5,13 +5,13 @@ import { parseCpuList, parseKeyValues, parseWholeNumber } from './text.ts'
 export interface CgroupLimits {
   /** Processor time per time: 2 means two processors' worth. */
   cpuQuota: number | null
-  /** How many processors the process may run on. */
-  cpusetCores: number | null
+  /** Logical processors that the process may run on. */
+  cpuset: number[] | null
   /** Memory limits from here up to the root, each with what is in use under it and cannot be reclaimed. */
   memory: { limitBytes: number; usedBytes: number }[]
 }
 
-export const noLimits: CgroupLimits = { cpuQuota: null, cpusetCores: null, memory: [] }
+export const noLimits: CgroupLimits = { cpuQuota: null, cpuset: null, memory: [] }
 
 /** One line of /proc/self/cgroup: version 2 has no controllers in it. */
 export interface CgroupMembership {
@@ -63,12 +63,17 @@ export async function readCgroupLimits(sources: MachineSources): Promise<CgroupL
     Promise.all(foldersOf('cpuset').map((folder) => readCpuset(sources, folder))),
     Promise.all(foldersOf('memory').map((folder) => readMemory(sources, folder))),
   ])
-  return { cpuQuota: smallest(quotas), cpusetCores: smallest(sets), memory: memory.flat() }
+  return { cpuQuota: smallest(quotas), cpuset: shortest(sets), memory: memory.flat() }
 }
 
 function smallest(values: (number | null)[]): number | null {
   const known = values.filter((value) => value !== null)
   return known.length === 0 ? null : Math.min(...known)
+}
+
+function shortest(lists: (number[] | null)[]): number[] | null {
+  const known = lists.filter((list) => list !== null)
+  return known.reduce<number[] | null>((least, list) => (least && least.length <= list.length ? least : list), null)
 }
 
 async function readQuota(sources: MachineSources, folder: string): Promise<number | null> {
@@ -78,20 +83,28 @@ async function readQuota(sources: MachineSources, folder: string): Promise<numbe
   return parseCpuMax(max ?? null) ?? quotient(parseWholeNumber(quota), parseWholeNumber(period))
 }
 
-async function readCpuset(sources: MachineSources, folder: string): Promise<number | null> {
+async function readCpuset(sources: MachineSources, folder: string): Promise<number[] | null> {
   const names = ['cpuset.cpus.effective', 'cpuset.effective_cpus', 'cpuset.cpus']
   const lists = await Promise.all(names.map((name) => sources.readFile(`${folder}/${name}`)))
-  const counts = lists.map((list) => parseCpuList(list).length)
-  return counts.find((count) => count > 0) ?? null
+  return lists.map(parseCpuList).find((list) => list.length > 0) ?? null
 }
 
+/** Beyond `memory.high` the kernel slows a group down until it has given memory back, so it counts as a limit. */
 async function readMemory(sources: MachineSources, folder: string): Promise<CgroupLimits['memory']> {
-  const names = ['memory.max', 'memory.limit_in_bytes', 'memory.current', 'memory.usage_in_bytes', 'memory.stat']
-  const texts = await Promise.all(names.map((name) => sources.readFile(`${folder}/${name}`)))
-  const [limit, limitVersion1, usage, usageVersion1] = texts.map(parseWholeNumber)
-  const limitBytes = limit ?? limitVersion1 ?? 0
-  if (limitBytes === 0) return []
-  const statistics = parseKeyValues(texts.at(-1) ?? null, ' ')
+  const read = (name: string) => sources.readFile(`${folder}/${name}`)
+  const limits = ['memory.max', 'memory.high', 'memory.limit_in_bytes']
+  const usages = ['memory.current', 'memory.usage_in_bytes']
+  const [known, used, text] = await Promise.all([
+    Promise.all(limits.map(read)),
+    Promise.all(usages.map(read)),
+    read('memory.stat'),
+  ])
+  const statistics = parseKeyValues(text, ' ')
+  // Where the folders above are hidden, version 1 tells their tightest limit here.
+  const inherited = parseWholeNumber(statistics.get('hierarchical_memory_limit'))
+  const limitBytes = smallest([...known.map(parseWholeNumber), inherited].map((bytes) => bytes || null))
+  if (limitBytes === null) return []
+  const [usage, usageVersion1] = used.map(parseWholeNumber)
   const reclaimable = parseWholeNumber(statistics.get('total_inactive_file') ?? statistics.get('inactive_file'))
   return [{ limitBytes, usedBytes: Math.max(0, (usage ?? usageVersion1 ?? 0) - (reclaimable ?? 0)) }]
 }

@@ -1,4 +1,4 @@
-import type { CoreCounts } from './linux-cpu.ts'
+import type { CoreCounts } from './processor/linux-cpu.ts'
 import type { MachineSources } from './sources.ts'
 import { parseKeyValues, parseWholeNumber } from './text.ts'
 
@@ -6,6 +6,8 @@ import { parseKeyValues, parseWholeNumber } from './text.ts'
 export interface MacFacts {
   cpuName: string
   isAppleSilicon: boolean
+  /** Of the processor itself; this program may be translated from another one. Null where that is not told. */
+  architecture: string | null
   /** A virtual machine sees no GPU that could run models. */
   isVirtual: boolean
   counts: CoreCounts | null
@@ -22,6 +24,7 @@ const keys = [
   'hw.perflevel0.physicalcpu',
   'hw.perflevel1.physicalcpu',
   'iogpu.wired_limit_mb',
+  'sysctl.proc_translated',
 ]
 
 /** Keys that this Mac lacks are complained about elsewhere and missing here. */
@@ -29,10 +32,13 @@ export function parseSysctl(text: string | null): MacFacts {
   const values = parseKeyValues(text, ':')
   const number = (key: string) => parseWholeNumber(values.get(key))
   const cpuName = values.get('machdep.cpu.brand_string') ?? ''
+  // A program that Rosetta translates may be told of a "VirtualApple" processor, which is a real one.
+  const isAppleSilicon = /^(Virtual)?Apple/.test(cpuName) || number('sysctl.proc_translated') === 1
   return {
     cpuName,
-    isAppleSilicon: cpuName.startsWith('Apple'),
-    isVirtual: cpuName.includes('Virtual'),
+    isAppleSilicon,
+    architecture: isAppleSilicon ? 'arm64' : null,
+    isVirtual: cpuName.includes('(Virtual)'),
     counts: coreCounts(number),
     wiredLimitMiB: number('iogpu.wired_limit_mb') || null,
   }
@@ -47,7 +53,8 @@ function coreCounts(number: (key: string) => number | null): CoreCounts | null {
   const hasLevels = (number('hw.nperflevels') ?? 1) > 1 && fastCores !== null && fastCores <= physicalCores
   const performanceCores = hasLevels ? fastCores : physicalCores
   const sockets = Math.max(1, number('hw.packages') ?? 1)
-  return { sockets, physicalCores, performanceCores, efficiencyCores: physicalCores - performanceCores, logicalCores }
+  const slower = { efficiencyCores: physicalCores - performanceCores, lowPowerCores: 0 }
+  return { sockets, physicalCores, performanceCores, ...slower, logicalCores }
 }
 
 export async function readSysctl(sources: MachineSources): Promise<MacFacts> {

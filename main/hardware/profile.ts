@@ -1,6 +1,6 @@
 import type { MachineProfile } from '../../preload/contract/machine.ts'
 import { noLimits, readCgroupLimits } from './cgroup.ts'
-import { limitCpu, readAffinity } from './cpu.ts'
+import { limitCpu, readAffinity } from './processor/cpu.ts'
 import { assembleGraphics } from './graphics/assemble.ts'
 import { basicMemory, limitMemory, readSystemMemory } from './memory.ts'
 import { basicOperatingSystem, readOperatingSystem } from './operating-system.ts'
@@ -31,8 +31,8 @@ export async function profileMachine(
   const limits = cgroup ?? noLimits
   const memory = limitMemory(measured ?? basicMemory(sources), limits)
   return {
-    os: system ?? basicOperatingSystem(sources),
-    cpu: limitCpu(platform.processor, sources.basics.architecture, affinity, limits),
+    os: { ...(system ?? basicOperatingSystem(sources)), environment: platform.environment },
+    cpu: limitCpu(platform.processor, sources, affinity, limits),
     memory,
     ...assembleGraphics(platform.graphics, memory),
     power: platform.power,

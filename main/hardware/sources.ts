@@ -15,6 +15,8 @@ export interface Basics {
   systemName: string
   cpuName: string
   logicalCores: number
+  /** Threads that the system lets this process run at once, as far as Node can tell. */
+  availableParallelism: number
   totalMemoryBytes: number
   freeMemoryBytes: number
 }
@@ -51,6 +53,7 @@ export function realSources(timeLimitSeconds: number): MachineSources {
       systemName: os.version(),
       cpuName: os.cpus()[0]?.model.trim() ?? '',
       logicalCores: os.cpus().length,
+      availableParallelism: os.availableParallelism(),
       totalMemoryBytes: os.totalmem(),
       freeMemoryBytes: os.freemem(),
     },

@@ -39,6 +39,7 @@ const integratedNames = [
   /\b(Vega \d{1,2}|\d{3,4}[MS]) Graphics\b/i,
   /\bRadeon \d{3,4}[MS]\b/i,
   /\bRadeon Graphics\b/i,
+  /\b(Adreno|Mali)\b/i,
   /\bintegrated\b/i,
   /\bGraphics Controller\b/i,
   /\b(Raphael|Cezanne|Renoir|Lucienne|Barcelo|Rembrandt|Phoenix\d?|Hawk Point|Picasso|Raven|Strix|Granite Ridge)\b/i,

@@ -15,20 +15,28 @@ export interface GraphicsEvidence {
   amd: AmdDevice[]
   apple: MacFacts | null
   adapters: Adapter[]
+  /** Places on the PCI bus, "0000:2f:00.0", of what is plugged in from outside. */
+  externalAddresses: string[]
 }
 
 /** The vendors' tools are believed first; a listed adapter counts only where its vendor's tool said nothing of it. */
 export function assembleGraphics(evidence: GraphicsEvidence, memory: MachineProfile['memory']): Graphics {
-  const { nvidia, amd, apple, adapters } = evidence
+  const { nvidia, amd, apple, adapters, externalAddresses } = evidence
+  const external = (address: string | null) => (isAmong(externalAddresses, address) ? { external: true } : {})
   const amdAdapters = adapters.filter(({ vendor }) => vendor === 'amd')
   const vouchedFor = new Map([
     ['nvidia', nvidia.gpus.length + nvidia.unifiedNames.length + nvidia.silentNames.length],
     ['amd', amd.length],
   ])
   const parts: Graphics[] = [
-    { gpus: nvidia.gpus, otherGraphics: nvidia.silentNames.map((name) => other(name, 'machine.unknownMemory')) },
+    {
+      gpus: nvidia.gpus.map(({ address, ...gpu }) => ({ ...gpu, ...external(address) })),
+      otherGraphics: nvidia.silentNames.map((name) => other(name, 'machine.unknownMemory')),
+    },
     { gpus: nvidia.unifiedNames.map((name) => unifiedNvidia(name, memory)), otherGraphics: [] },
-    ...amd.map((device) => judgeAmd(device, device.name ?? listedName(device, amd, amdAdapters))),
+    ...amd.map((device) =>
+      judgeAmd(device, device.name ?? listedName(device, amd, amdAdapters), external(device.address)),
+    ),
     ...(apple === null ? [] : [judgeApple(apple, memory)]),
     ...adapters.filter(({ vendor }) => !vouchedFor.get(vendor)).map(judgeAdapter),
   ]
@@ -36,6 +44,12 @@ export function assembleGraphics(evidence: GraphicsEvidence, memory: MachineProf
     gpus: parts.flatMap((part) => part.gpus).sort((a, b) => b.totalVramMiB - a.totalVramMiB),
     otherGraphics: parts.flatMap((part) => part.otherGraphics),
   }
+}
+
+/** nvidia-smi writes the domain with eight digits, the kernel with four. */
+function isAmong(addresses: readonly string[], address: string | null): boolean {
+  const place = address?.toLowerCase().slice(-'0000:00:00.0'.length)
+  return place !== undefined && addresses.includes(place)
 }
 
 function other(name: string, code: WhyCode): Graphics['otherGraphics'][number] {
@@ -71,12 +85,17 @@ function listedName({ address }: AmdDevice, amd: readonly AmdDevice[], listed: r
   return (same ?? only)?.name ?? 'AMD Radeon graphics'
 }
 
-function judgeAmd({ totalVramMiB, freeVramMiB, source }: AmdDevice, name: string): Graphics {
+function judgeAmd(
+  { totalVramMiB, freeVramMiB, source }: AmdDevice,
+  name: string,
+  external: Pick<Gpu, 'external'>,
+): Graphics {
   const isShared = isIntegrated(name) ?? totalVramMiB < namelessCardMiB
   if (isShared && totalVramMiB < carvedOutMiB) {
     return { gpus: [], otherGraphics: [other(name, 'machine.sharedMemory')] }
   }
-  return { gpus: [{ name, vendor: 'amd', totalVramMiB, freeVramMiB, unified: false, source }], otherGraphics: [] }
+  const gpu = { name, vendor: 'amd', totalVramMiB, freeVramMiB, unified: false, source, ...external } as const
+  return { gpus: [gpu], otherGraphics: [] }
 }
 
 /** Adapters that no vendor's tool vouches for count only with a memory size that can be believed. */
@@ -85,8 +104,8 @@ function judgeAdapter({ name, vendor, memoryMiB }: Adapter): Graphics {
   const integrated = isIntegrated(name)
   const ignored = (code: WhyCode) => ({ gpus: [], otherGraphics: [other(name, code)] })
   if (vendor === 'nvidia') return ignored('machine.noDriver')
-  if (!isCard) return ignored('machine.displayOnly')
   if (integrated === true || (integrated === null && vendor === 'intel')) return ignored('machine.sharedMemory')
+  if (!isCard) return ignored('machine.displayOnly')
   if (memoryMiB === null) return ignored(vendor === 'amd' ? 'machine.noDriver' : 'machine.unknownMemory')
   const gpu = { name, vendor, totalVramMiB: memoryMiB, freeVramMiB: null, unified: false, source: 'Windows registry' }
   return { gpus: [gpu], otherGraphics: [] }

@@ -45,6 +45,13 @@ async function readPciAdapters(sources: MachineSources): Promise<Adapter[]> {
   return (await Promise.all(adapters)).flat()
 }
 
+/** Places on the bus of adapters that hang on a cable: the kernel marks what lies behind an outward port (from 5.14 on). */
+export async function readExternalAddresses(sources: MachineSources): Promise<string[]> {
+  const addresses = (await sources.listFolder(pciRoot)) ?? []
+  const marks = await Promise.all(addresses.map((address) => sources.readFile(`${pciRoot}/${address}/removable`)))
+  return addresses.filter((_, i) => marks[i]?.trim() === 'removable')
+}
+
 /** All display adapters of a Linux computer, by name where lspci is installed, else by vendor. */
 export async function readLinuxAdapters(sources: MachineSources): Promise<Adapter[]> {
   const [answer, pci] = await Promise.all([sources.systemInformation.graphics(), readPciAdapters(sources)])

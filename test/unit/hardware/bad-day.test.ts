@@ -20,6 +20,7 @@ function badMachine(platform: string, answers: readonly string[], library: unkno
       systemName: '',
       cpuName: '',
       logicalCores: 0,
+      availableParallelism: 0,
       totalMemoryBytes: 0,
       freeMemoryBytes: 0,
     },

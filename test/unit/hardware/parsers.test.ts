@@ -1,13 +1,13 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { parseCpuMax, parseMemberships, pathsToRoot } from '../../../main/hardware/cgroup.ts'
-import { parseLibraryCpu } from '../../../main/hardware/cpu.ts'
+import { parseLibraryCpu } from '../../../main/hardware/processor/cpu.ts'
 import { isIntegrated, vendorOf } from '../../../main/hardware/graphics/adapters.ts'
 import { parseRocmSmi } from '../../../main/hardware/graphics/amd.ts'
 import { parseLibraryGraphics } from '../../../main/hardware/graphics/listing.ts'
 import { usableGraphicsMiB } from '../../../main/hardware/graphics/metal.ts'
 import { parseNvidiaSmi } from '../../../main/hardware/graphics/nvidia.ts'
-import { countCores, parseCpuinfo, tidyCpuName } from '../../../main/hardware/linux-cpu.ts'
+import { countCores, parseCpuinfo, tidyCpuName } from '../../../main/hardware/processor/linux-cpu.ts'
 import { parseSysctl } from '../../../main/hardware/macos.ts'
 import { limitMemory, parseMeminfo } from '../../../main/hardware/memory.ts'
 import { judgePower, parsePmset } from '../../../main/hardware/power.ts'
@@ -65,7 +65,7 @@ describe('a control group', () => {
     const system = { totalBytes: 8 * 2 ** 30, availableBytes: 6 * 2 ** 30 }
     const limits = (limitBytes: number) => ({
       cpuQuota: null,
-      cpusetCores: null,
+      cpuset: null,
       memory: [{ limitBytes, usedBytes: 2 ** 30 }],
     })
     expect(limitMemory(system, limits(2 ** 62))).toEqual({ totalMiB: 8192, availableMiB: 6144, limitMiB: null })
@@ -74,6 +74,7 @@ describe('a control group', () => {
 })
 
 describe('cores', () => {
+  const noKinds = { core: [], atom: [], lowPower: [] }
   const cpu = (index: number, capacity: number | null) => ({
     index,
     siblings: [index],
@@ -83,20 +84,21 @@ describe('cores', () => {
   })
 
   it('are all alike where the capacities hardly differ', () => {
-    const counts = countCores([cpu(0, 1024), cpu(1, 1024), cpu(2, 980)], { core: [], atom: [] })
+    const counts = countCores([cpu(0, 1024), cpu(1, 1024), cpu(2, 980)], noKinds)
     expect(counts).toMatchObject({ performanceCores: 3, efficiencyCores: 0 })
   })
 
   it('are told apart by capacity on ARM, three kinds included', () => {
     const cpus = [cpu(0, 280), cpu(1, 280), cpu(2, 870), cpu(3, 1024)]
-    expect(countCores(cpus, { core: [], atom: [] })).toMatchObject({ performanceCores: 2, efficiencyCores: 2 })
+    expect(countCores(cpus, noKinds)).toMatchObject({ performanceCores: 2, efficiencyCores: 2 })
   })
 
   it('are unknown without a topology', () => {
-    expect(countCores([], { core: [], atom: [] })).toBeNull()
+    expect(countCores([], noKinds)).toBeNull()
   })
 
   it('never sum to anything but the physical cores', () => {
+    const kinds = fc.array(fc.nat(64))
     const cpus = fc.array(
       fc.record({
         index: fc.nat(64),
@@ -107,11 +109,12 @@ describe('cores', () => {
       }),
     )
     fc.assert(
-      fc.property(cpus, fc.array(fc.nat(64)), fc.array(fc.nat(64)), (list, core, atom) => {
-        const counts = countCores(list, { core, atom })
+      fc.property(cpus, kinds, kinds, kinds, (list, core, atom, lowPower) => {
+        const counts = countCores(list, { core, atom, lowPower })
         if (counts === null) return
         expect(counts.performanceCores + counts.efficiencyCores).toBe(counts.physicalCores)
         expect(counts.performanceCores).toBeGreaterThanOrEqual(0)
+        expect(counts.lowPowerCores).toBeLessThanOrEqual(counts.efficiencyCores)
         expect(counts.sockets).toBeGreaterThanOrEqual(1)
       }),
       seed,

@@ -16,6 +16,7 @@ const machineSchema = z.object({
     systemName: z.string(),
     cpuName: z.string(),
     logicalCores: z.number(),
+    availableParallelism: z.number().optional(),
     totalMemoryBytes: z.number(),
     freeMemoryBytes: z.number(),
   }),
@@ -34,7 +35,7 @@ export function playMachine(name: string): { about: string; sources: MachineSour
   const text = readFileSync(path.join(folder, name, 'machine.yaml'), 'utf8')
   const { about, basics, files, emptyFolders, commands, library } = machineSchema.parse(parse(text))
   const sources: MachineSources = {
-    basics,
+    basics: { ...basics, availableParallelism: basics.availableParallelism ?? basics.logicalCores },
     readFile: (file) => Promise.resolve(files[file] ?? null),
     listFolder: (parent) =>
       Promise.resolve(emptyFolders.includes(parent) ? [] : childrenOf(parent, Object.keys(files))),
