@@ -24,9 +24,16 @@ export const modelFactsSchema = z.object({
   slidingWindow: z.number().int().positive().nullable(),
   /** Which layers look no further back than the window (`blockCount` entries); absent without a window. */
   slidingLayers: z.array(z.boolean()).optional(),
+  /** Lengths of a key and a value in layers with a window, where they differ from the others'. */
+  slidingKeyLength: z.number().int().nonnegative().optional(),
+  slidingValueLength: z.number().int().nonnegative().optional(),
+  /** Bytes of state that each layer keeps for one conversation (`blockCount` entries); absent without such layers. */
+  recurrentBytes: z.array(z.number().nonnegative()).optional(),
   vocabularySize: z.number().int().nonnegative(),
   expertCount: z.number().int().nonnegative(),
   expertUsedCount: z.number().int().nonnegative(),
+  /** Width of one expert; absent without experts. */
+  expertFeedForwardLength: z.number().int().nonnegative().optional(),
   /** Weight bytes of each repeating layer. */
   layerBytes: z.array(z.number().nonnegative()),
   /** Bytes of output_norm + output (or of the tied token embedding). */
@@ -35,6 +42,11 @@ export const modelFactsSchema = z.object({
   /** Bytes of the vision projector, 0 without one. */
   projectorBytes: z.number().nonnegative(),
   totalBytes: z.number().nonnegative(),
+  /** Bytes of the layers, and of the output matrix, in formats that processors keep in an order of their own. */
+  repackableLayerBytes: z.number().nonnegative().optional(),
+  repackableOutputBytes: z.number().nonnegative().optional(),
+  /** False where nothing is known of how the architecture uses memory; absent in studies of earlier versions. */
+  isArchitectureKnown: z.boolean().optional(),
 })
 export type ModelFacts = z.infer<typeof modelFactsSchema>
 
