@@ -95,6 +95,8 @@ export const searchSentences = {
     `With ${setting(v)}: expected to be ${rounded(v.gainPercent)} % better than the best so far, at about ${rounded(v.decodeTokensPerSecond)} tokens/s.`,
   'search.uncertain': (v) =>
     `With ${setting(v)}: could be up to ${rounded(v.upToPercent)} % better than the best so far, and nothing close to it has been measured yet.`,
+  'search.neverVaried': ({ names }) =>
+    `No trial has changed ${String(names).split(', ').map(label).join(', ')} yet: that is looked at once, whatever is expected of it.`,
   'search.nothingLeftToGain': ({ tried, chancePercent }) =>
     `After ${plural(tried, 'configuration')} nothing left is likely to be 3 % better: the chance that any of it is, is ${Number(chancePercent) < 1 ? 'under 1' : Math.round(Number(chancePercent))} %.`,
 

@@ -15,6 +15,7 @@ import { abandonAboveTurnSeconds } from './abandon.ts'
 import { createForecaster } from './forecast.ts'
 import type { Forecast, Forecaster } from './forecast.ts'
 import { promising } from './promising.ts'
+import { screeningOf } from './screening.ts'
 import { outlookFor } from './stopping.ts'
 import type { Rated } from './stopping.ts'
 
@@ -103,9 +104,28 @@ export function bayesSampler({ createPhysics: physicsOf, usesCost, stopsEarly }:
           reason: reasonFor(next, incumbent, surrogate),
           abandonAboveTurnSeconds: stopsEarly ? abandonAboveTurnSeconds(problem, surrogate, incumbent, next) : null,
         })
+        /** The likeliest to be good of what varies parameters that no trial has varied, if it is likely to run. */
+        const screening = (candidates: readonly Rated[]): Suggestion | null => {
+          const untried = screeningOf(
+            problem,
+            space,
+            history.measuredConfigurations(),
+            candidates
+              .filter(({ admissible }) => admissible >= leastSurety)
+              .map(({ expected }) => expected.configuration),
+          )
+          if (!untried) return null
+          const best = untried.candidates
+            .map((configuration) => forecaster.forecast(configuration))
+            .reduce((a, b) => (b.logCost.mean < a.logCost.mean ? b : a))
+          const reason = { code: 'search.neverVaried', values: { names: untried.names.join(', ') } }
+          return { ...suggest(best), reason }
+        }
         if (!incumbent) return suggest(likeliestToRun(open).expected)
         const outlook = outlookFor(incumbent, open, forecaster, worthwhile)
         if (outlook.chance < leastChance && outlook.regret < leastRegret) {
+          const screened = screening(open)
+          if (screened) return screened
           return stop('search.nothingLeftToGain', {
             chancePercent: outlook.chance * 100,
             tried: history.measuredConfigurations().length,

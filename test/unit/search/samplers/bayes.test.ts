@@ -6,6 +6,7 @@ import { abandonAboveTurnSeconds } from '../../../../main/search/samplers/bayes/
 import { bayesSampler, wholeBayes } from '../../../../main/search/samplers/bayes/bayes.ts'
 import { createForecaster } from '../../../../main/search/samplers/bayes/forecast.ts'
 import { promising } from '../../../../main/search/samplers/bayes/promising.ts'
+import { screeningOf } from '../../../../main/search/samplers/bayes/screening.ts'
 import { outlookFor } from '../../../../main/search/samplers/bayes/stopping.ts'
 import { createHistory } from '../../../../main/search/samplers/history.ts'
 import { createRandom } from '../../../../main/search/random.ts'
@@ -148,5 +149,45 @@ describe('bayesSampler', () => {
     }
     expect(limitOf(false)).toBeNull()
     expect(limitOf(true)).toBeGreaterThan(0)
+  })
+})
+
+describe('screeningOf', () => {
+  const problem = problemOf(machines['eight cores']!)
+  const space = buildSpace(problem)
+  const namesAfter = (...measured: Partial<Configuration>[]) =>
+    screeningOf(
+      problem,
+      space,
+      measured.map((more) => ({ ...automatic, ...more })),
+      space.candidates,
+    )?.names ?? []
+
+  it('names what no trial has varied, and offers candidates that vary all of it at once', () => {
+    const screening = screeningOf(problem, space, [automatic], space.candidates)
+    expect(screening?.names).toEqual(space.dimensions.map(({ name }) => name))
+    expect(screening?.candidates.every(({ num_thread, num_batch }) => num_thread !== 0 && num_batch !== 0)).toBe(true)
+  })
+
+  it('does not take another word for the same engine state for a variation', () => {
+    expect(namesAfter({ num_thread: 8 })).toContain('num_thread')
+    expect(namesAfter({ num_thread: 4 })).not.toContain('num_thread')
+  })
+
+  it('is over once everything was varied, and has no place where memory is the goal', () => {
+    expect(namesAfter({ num_thread: 4, num_batch: 2048 })).toEqual([])
+    expect(screeningOf({ ...problem, goal: 'memory' }, space, [automatic], space.candidates)).toBeNull()
+  })
+
+  it('keeps a search from ending on belief alone', () => {
+    const sampler = bayesSampler(wholeBayes)({ problem, space, random: createRandom(1), maximumTrials: 20 })
+    const tried: Configuration[] = []
+    for (let trial = 0; trial < 20; trial++) {
+      const suggestion = sampler.ask()
+      if (suggestion.kind === 'stop') break
+      tried.push(suggestion.configuration)
+      sampler.tell({ configuration: suggestion.configuration, outcome: okOutcome(100, 10) })
+    }
+    expect(screeningOf(problem, space, tried, space.candidates)).toBeNull()
   })
 })
