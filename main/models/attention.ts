@@ -1,5 +1,5 @@
-import type { MetadataReader } from './metadata.ts'
-import type { Tensor } from './tensors.ts'
+import type { MetadataReader } from './gguf/metadata.ts'
+import type { Tensor } from './gguf/tensors.ts'
 
 /**
  * How often an architecture attends over the whole context although it has a window: every n-th layer.
@@ -71,7 +71,7 @@ function layersWithoutCache(metadata: MetadataReader, tensors: readonly Tensor[]
   const interval = metadata.number('full_attention_interval')
   const shared = metadata.number('attention.shared_kv_layers') ?? 0
   const predicting = metadata.number('nextn_predict_layers') ?? 0
-  const recurrent = new Set(tensors.flatMap(({ name }) => /^(blk\.\d+)\.ssm_/.exec(name)?.[1] ?? []))
+  const recurrent = recurrentLayers(tensors)
   const attending = new Set(tensors.flatMap(({ name }) => /^(blk\.\d+)\.attn_k\./.exec(name)?.[1] ?? []))
   return Array.from({ length: blockCount }, (_, layer) => layer).filter((layer) => {
     const block = `blk.${layer}`
@@ -79,4 +79,39 @@ function layersWithoutCache(metadata: MetadataReader, tensors: readonly Tensor[]
     if (interval !== null && interval > 0 && recurrent.size > 0) return (layer + 1) % interval !== 0
     return recurrent.has(block) && !attending.has(block)
   })
+}
+
+/** State-space layers, short convolutions, RWKV's mixing: blocks that remember in a state of fixed size. */
+function recurrentLayers(tensors: readonly Tensor[]): Set<string> {
+  return new Set(tensors.flatMap(({ name }) => /^(blk\.\d+)\.(?:ssm_|shortconv|time_mix_)/.exec(name)?.[1] ?? []))
+}
+
+/**
+ * Bytes of state that each layer keeps for one conversation, in full precision; null where none does. Source:
+ * `n_embd_r` (the last inputs of the convolution) and `n_embd_s` (the state) in llama.cpp's src/llama-hparams.cpp.
+ */
+export function recurrentBytes(
+  metadata: MetadataReader,
+  tensors: readonly Tensor[],
+  blockCount: number,
+): number[] | null {
+  const recurrent = recurrentLayers(tensors)
+  if (recurrent.size === 0) return null
+  const bytes = 4 * stateLength(metadata)
+  return Array.from({ length: blockCount }, (_, layer) => (recurrent.has(`blk.${layer}`) ? bytes : 0))
+}
+
+function stateLength(metadata: MetadataReader): number {
+  const length = (key: string) => metadata.number(key) ?? 0
+  const embedding = length('embedding_length')
+  const wkvHead = length('wkv.head_size')
+  if (wkvHead > 0) return embedding * (wkvHead + Math.max(1, length('token_shift_count')))
+  const shortConvolution = length('shortconv.l_cache')
+  if (shortConvolution > 0) return embedding * (shortConvolution - 1)
+  const earlierInputs = Math.max(0, length('ssm.conv_kernel') - 1)
+  const deltaHead = length('kda.head_dim')
+  if (deltaHead > 0) return length('attention.head_count') * deltaHead * (3 * earlierInputs + deltaHead)
+  const inner = length('ssm.inner_size')
+  const state = length('ssm.state_size')
+  return earlierInputs * (inner + 2 * length('ssm.group_count') * state) + state * inner
 }

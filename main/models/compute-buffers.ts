@@ -1,28 +1,79 @@
+import type { ModelFacts } from '../../preload/contract/model.ts'
 import type { EngineState, Offload } from './placement.ts'
 
 /**
- * Bytes of scratch memory for one batch of b tokens: 4 b max(logits, behind, layers, scores), where for
- * a vocabulary of V words, states of width E, a feed-forward width F and a context of C tokens
+ * Bytes of scratch memory for one batch of b tokens: 4 b max(logits, layers, attention), where for a vocabulary of
+ * V words, states of width E, H heads whose queries together are Q wide, keys of width K and a context of C tokens, of
+ * which a sliding layer sees W
  *
- * - logits = V + 3 E: the result over the vocabulary next to the states it is computed from;
- * - behind = V + E + C / 2 if V < 6 F, and E + F more if V < 4 F: holes that the layers leave are too small for such a
- *   result, so it is placed behind them;
- * - layers = 2 F + 3 E + C / 2: gate and up projection, states, and the attention mask in half precision over C tokens
- *   (a second mask if some layers have a sliding window);
- * - scores, without flash attention only = 1 + 4 E + C (1 + H): those of each of H heads over the whole context
- *   (ollama fs/ggml/ggml.go, `GraphSize`).
+ * - logits = V + 2 E: the result over the vocabulary next to the states it is computed from; with latent attention and
+ *   experts, those states lie behind the results of the n experts in use: V + (4 + n) E;
+ * - layers = 3 F + 4 E + (C + W) / 2: gate and up projection, their product, states, and the attention masks in half
+ *   precision. F is the width that one token passes at once: with experts, that of all it uses, or E + F of each where
+ *   that is more, as their results wait side by side to be added up;
+ * - attention = 2.5 Q + 2 E + (C + W) / 2, or without flash attention H C + C + W + 3 Q + 2 E + 2 K: the scores of each
+ *   head over the whole context, masks in full precision, queries, keys, values and states; 5 E more where a layer has
+ *   state-space heads beside the others.
  *
- * The form follows ggml's graph allocator (ggml/src/ggml-alloc.c); the terms were found by loading 17 model shapes in
- * llama.cpp b10488 without their weights, at contexts of 2048 to 32768 and batches of 64 to 2048.
+ * The form follows ggml's graph allocator (ggml/src/ggml-alloc.c), which reuses what is no longer needed; the terms were
+ * found by loading 37 model shapes in llama.cpp b10488 and v0.5.0 at contexts of 512 to 32768 and batches of 64 to 2048
+ * (`npm run bench:memory`). Left out is that results may find no hole and lie behind what is free: up to 4 E + C / 2.
  */
-function scratchBytes({ facts, contextLength, batch, hasFlashAttention }: EngineState): number {
-  const { vocabularySize: V, embeddingLength: E, feedForwardLength: F } = facts
-  const mask = contextLength / 2
-  const logits = V + 3 * E
-  const behind = V < 4 * F ? V + 2 * E + F + mask : V < 6 * F ? V + E + mask : 0
-  const layers = 2 * F + 3 * E + (facts.slidingWindow === null ? mask : 2 * mask)
-  const scores = hasFlashAttention ? 0 : 1 + 4 * E + contextLength * (1 + facts.headCount)
-  return 4 * batch * Math.max(logits, behind, layers, scores)
+function scratchBytes(state: EngineState): number {
+  const { facts, batch } = state
+  const margin = facts.isArchitectureKnown === false ? unknownMargin : 1
+  return 4 * batch * margin * Math.max(...Object.values(scratchWidths(state)))
+}
+
+/** The moment of a step that needs most scratch memory. */
+export type ScratchPeak = 'logits' | 'layers' | 'attention'
+
+function scratchWidths(state: EngineState): Record<ScratchPeak, number> {
+  return { logits: logitsWidth(state.facts), layers: layersWidth(state), attention: attentionWidth(state) }
+}
+
+/** Which moment decides about the scratch memory of a state. */
+export function scratchPeak(state: EngineState): ScratchPeak {
+  const { logits, layers, attention } = scratchWidths(state)
+  if (logits >= Math.max(layers, attention)) return 'logits'
+  return layers >= attention ? 'layers' : 'attention'
+}
+
+/** What is added where nobody looked at the graph: the worst of the known ones exceeds the formula by less. */
+const unknownMargin = 1.3
+
+function logitsWidth(facts: ModelFacts): number {
+  const { vocabularySize, embeddingLength, expertUsedCount } = facts
+  const isLatent = facts.valueLength === 0
+  return vocabularySize + (isLatent && expertUsedCount > 0 ? 4 + expertUsedCount : 2) * embeddingLength
+}
+
+function layersWidth(state: EngineState): number {
+  const { embeddingLength, feedForwardLength, expertUsedCount, expertFeedForwardLength: expert = 0 } = state.facts
+  const experts = expert === 0 ? 0 : expertUsedCount * Math.max(3 * expert, embeddingLength + expert)
+  // A mixture names the experts' width as that of a feed-forward layer, which it then has not.
+  const dense = expert === feedForwardLength ? 0 : 3 * feedForwardLength
+  const [whole, windowed] = maskedTokens(state)
+  return Math.max(dense, experts) + 4 * embeddingLength + (whole + windowed) / 2
+}
+
+function attentionWidth(state: EngineState): number {
+  const { facts, hasFlashAttention } = state
+  const { embeddingLength, headCount, keyLength, headCountKv, recurrentBytes } = facts
+  const keys = keyLength * Math.max(0, ...headCountKv)
+  if (keys === 0) return 0
+  const queries = headCount * keyLength
+  const isDouble = headCountKv.some((heads, layer) => heads > 0 && (recurrentBytes?.[layer] ?? 0) > 0)
+  const states = (isDouble ? 7 : 2) * embeddingLength
+  const [whole, windowed] = maskedTokens(state)
+  if (hasFlashAttention) return 2.5 * queries + states + (whole + windowed) / 2
+  return headCount * whole + whole + windowed + 3 * queries + states + 2 * keys
+}
+
+/** Tokens that layers over the whole context see, and those with a window. */
+function maskedTokens({ facts, contextLength, batch }: EngineState): [whole: number, windowed: number] {
+  if (facts.headCountKv.every((heads) => heads === 0)) return [0, 0]
+  return [contextLength, facts.slidingWindow === null ? 0 : Math.min(contextLength, facts.slidingWindow + batch)]
 }
 
 /** Scratch memory when the CPU does everything, with the buffer of logits that are handed out. */

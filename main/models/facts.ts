@@ -1,9 +1,10 @@
 import { z } from 'zod'
 import { AttuneError } from '../../preload/contract/errors.ts'
 import type { ModelFacts } from '../../preload/contract/model.ts'
-import { keyValueHeads, slidingLayers } from './attention.ts'
-import { type MetadataReader, readMetadata } from './metadata.ts'
-import { type Tensor, groupTensors } from './tensors.ts'
+import { isKnownArchitecture } from './architectures.ts'
+import { keyValueHeads, recurrentBytes, slidingLayers } from './attention.ts'
+import { type MetadataReader, readMetadata } from './gguf/metadata.ts'
+import { type Tensor, groupTensors } from './gguf/tensors.ts'
 
 /** What `/api/show` answers, or the same keys read from a GGUF header. */
 export interface ModelMetadata {
@@ -39,6 +40,7 @@ export function factsFromMetadata({ modelInfo, tensors, details, projectorInfo }
   const window = metadata.number('attention.sliding_window')
   const sliding = window ? slidingLayers(metadata, blockCount) : null
   const projectorFileBytes = separateProjectorBytes(projectorInfo)
+  const recurrent = recurrentBytes(metadata, tensors, blockCount)
   return {
     architecture: metadata.architecture,
     parameterCount: metadata.general('general.parameter_count') ?? countElements(tensors),
@@ -52,14 +54,28 @@ export function factsFromMetadata({ modelInfo, tensors, details, projectorInfo }
     keyLength: heads.keyLength,
     valueLength: heads.valueLength,
     slidingWindow: window && sliding ? window : null,
-    ...(sliding ? { slidingLayers: sliding } : {}),
+    ...(sliding ? { slidingLayers: sliding, ...slidingHeadShape(metadata) } : {}),
+    ...(recurrent ? { recurrentBytes: recurrent } : {}),
     vocabularySize: vocabularySize(metadata, tensors),
     expertCount: metadata.number('expert_count') ?? 0,
     expertUsedCount: metadata.number('expert_used_count') ?? 0,
+    ...expertWidth(metadata, tensors, blockCount),
     ...groups,
     projectorBytes: groups.projectorBytes + projectorFileBytes,
     totalBytes: groups.totalBytes + projectorFileBytes,
+    isArchitectureKnown: isKnownArchitecture(metadata.architecture),
   }
+}
+
+/**
+ * Whether a short answer of `/api/show` leaves out what decides about memory, so that a verbose one, which carries the
+ * whole tokenizer, is worth asking for: which layers have a window, where neither a number nor the architecture tells.
+ */
+export function needsVerboseMetadata(modelInfo: Record<string, unknown>): boolean {
+  const metadata = readMetadata(modelInfo)
+  if (metadata === null || !metadata.number('attention.sliding_window')) return false
+  const pattern = modelInfo[`${metadata.architecture}.attention.sliding_window_pattern`]
+  return pattern === null && slidingLayers(metadata, 1) === null
 }
 
 function unsupported(): AttuneError {
@@ -84,6 +100,26 @@ function headShape(metadata: MetadataReader, tensors: readonly Tensor[], blockCo
   const isLatent = metadata.number('attention.key_length_mla') !== null
   const valueLength = isLatent ? 0 : (metadata.number('attention.value_length') ?? keyLength)
   return { headCount, keyLength, valueLength }
+}
+
+/** Layers with a window can have shorter keys and values than the others (Gemma 4). */
+function slidingHeadShape(metadata: MetadataReader): Pick<ModelFacts, 'slidingKeyLength' | 'slidingValueLength'> {
+  const slidingKeyLength = metadata.number('attention.key_length_swa')
+  const slidingValueLength = metadata.number('attention.value_length_swa')
+  return slidingKeyLength === null || slidingValueLength === null ? {} : { slidingKeyLength, slidingValueLength }
+}
+
+/** Mixtral and its like name no width of their own for experts: the tensors tell. */
+function expertWidth(
+  metadata: MetadataReader,
+  tensors: readonly Tensor[],
+  blockCount: number,
+): Pick<ModelFacts, 'expertFeedForwardLength'> {
+  if ((metadata.number('expert_count') ?? 0) === 0) return {}
+  const stated = metadata.perLayer('expert_feed_forward_length', blockCount)
+  return {
+    expertFeedForwardLength: stated === null ? widestOutput(tensors, 'ffn_up_exps.weight') : Math.max(...stated),
+  }
 }
 
 function feedForwardLength(metadata: MetadataReader, tensors: readonly Tensor[], blockCount: number): number {

@@ -1,7 +1,8 @@
 import type { DaemonFeatures } from '../../preload/contract/daemon.ts'
 import type { Gpu, MachineProfile } from '../../preload/contract/machine.ts'
 import type { LocalModel, ModelFacts } from '../../preload/contract/model.ts'
-import { type MemoryPart, bytesPerMiB, placeMemory } from './placement.ts'
+import { type CacheType, type EngineState, type MemoryPart, bytesPerMiB, placeMemory } from './placement.ts'
+import { splitAcrossGpus } from './split.ts'
 
 export interface FitQuestion {
   facts: ModelFacts
@@ -17,6 +18,8 @@ export interface FitQuestion {
   parallel?: number
   /** On by default. */
   hasFlashAttention?: boolean
+  /** How keys and values are stored; half precision by default. */
+  cacheType?: CacheType
 }
 
 /** The boundary of `num_gpu`: at most so many layers fit. */
@@ -42,23 +45,16 @@ export function automaticReserveMiB(features: DaemonFeatures): number {
   return features.outputLayerFirst ? 1024 : 0
 }
 
-/** How many layers at most fit into the free graphics memory beside the driver's part and the headroom. */
+/**
+ * How many layers at most fit into the free graphics memory beside the driver's part and the headroom: on one GPU, or
+ * on several that share them.
+ */
 export function maximumLayers(question: FitQuestion): LayerLimit {
-  const {
-    facts,
-    features,
-    contextLength,
-    batch,
-    machine,
-    headroomMiB,
-    parallel = 1,
-    hasFlashAttention = true,
-  } = question
-  const need = (gpuLayers: number) =>
-    placeMemory({ facts, features, gpuLayers, contextLength, batch, parallel, isMapped: false, hasFlashAttention })
+  const { facts, machine, headroomMiB } = question
+  const need = (gpuLayers: number) => placeMemory(stateOf(question, gpuLayers))
   const rooms = machine.gpus.map((gpu) => freeVram(gpu) - headroomMiB - (gpu.unified ? 0 : driverMiB))
   let layers = machine.gpus.length === 0 ? 0 : facts.blockCount + 1
-  while (layers > 0 && !fits(need(layers), rooms)) layers -= 1
+  while (layers > 0 && !fits(stateOf(question, layers), rooms)) layers -= 1
   return {
     layers,
     freeVramMiB: machine.gpus.reduce((total, gpu) => total + freeVram(gpu), 0),
@@ -67,14 +63,18 @@ export function maximumLayers(question: FitQuestion): LayerLimit {
   }
 }
 
+function stateOf(question: FitQuestion, gpuLayers: number): EngineState {
+  const { facts, features, contextLength, batch, parallel = 1, hasFlashAttention = true, cacheType = 'f16' } = question
+  return { facts, features, gpuLayers, contextLength, batch, parallel, isMapped: false, hasFlashAttention, cacheType }
+}
+
 /** One GPU that holds everything, or several that share the layers, each with scratch memory of its own. */
-function fits(parts: readonly MemoryPart[], rooms: readonly number[]): boolean {
-  const needed = vramOf(parts)
+function fits(state: EngineState, rooms: readonly number[]): boolean {
+  const needed = vramOf(placeMemory(state))
   if (rooms.some((room) => needed <= room)) return true
   const usable = rooms.filter((room) => room > 0)
-  const compute = parts.find(({ name }) => name === 'compute')?.vramMiB ?? 0
-  const room = usable.reduce((total, size) => total + size, 0)
-  return usable.length > 1 && needed + compute * (usable.length - 1) <= room
+  if (usable.length < 2) return false
+  return splitAcrossGpus(state, usable).every(({ vramMiB }, gpu) => vramMiB <= (usable[gpu] ?? 0))
 }
 
 function vramOf(parts: readonly MemoryPart[]): number {

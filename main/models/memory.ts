@@ -1,9 +1,11 @@
 import type { DaemonFeatures } from '../../preload/contract/daemon.ts'
+import type { Reason } from '../../preload/contract/estimate.ts'
 import type { MachineProfile } from '../../preload/contract/machine.ts'
 import type { Configuration, MemoryEstimate, ModelFacts } from '../../preload/contract/model.ts'
 import { resolveBatch } from './batch.ts'
+import { type ScratchPeak, scratchPeak } from './compute-buffers.ts'
 import { automaticReserveMiB, maximumLayers } from './fit.ts'
-import { type MemoryPart, placeMemory } from './placement.ts'
+import { type CacheType, type MemoryPart, placeMemory } from './placement.ts'
 
 export interface MemoryQuestion {
   facts: ModelFacts
@@ -14,6 +16,8 @@ export interface MemoryQuestion {
   features: DaemonFeatures
   /** Conversations at once (`OLLAMA_NUM_PARALLEL`), 1 by default. */
   parallel?: number
+  /** How keys and values are stored (`OLLAMA_KV_CACHE_TYPE`), half precision by default. */
+  cacheType?: CacheType
 }
 
 export interface MemoryPrediction extends MemoryEstimate {
@@ -23,20 +27,25 @@ export interface MemoryPrediction extends MemoryEstimate {
   gpuLayers: number
   /** Tokens per prefill step, with 0 resolved as the daemon would. */
   batch: number
+  /** Which moment of a step decides about the scratch memory: what is learnt of one says nothing of another. */
+  scratchPeak: ScratchPeak
+  /** Why the prediction is rather too high than right; empty where it is as good as any. */
+  reservations: Reason[]
 }
 
 /**
- * Memory in MiB that the daemon will report for a configuration (`/api/ps`: size − VRAM, and VRAM) with a half-precision
- * cache; flash attention, unless switched off, is on. Longer contexts than the model was trained for are cut to that, as the daemon does.
+ * Memory in MiB that the daemon will report for a configuration (`/api/ps`: size − VRAM, and VRAM). Flash
+ * attention, unless switched off, is on. Longer contexts than the model was trained for are cut to that, as the daemon
+ * does.
  */
 export function predictMemory(question: MemoryQuestion): MemoryPrediction {
-  const { facts, configuration, machine, features, parallel = 1 } = question
+  const { facts, configuration, machine, features, parallel = 1, cacheType = 'f16' } = question
   const contextLength = Math.min(question.contextLength, facts.trainedContextLength)
   const batch = resolveBatch({ facts, batch: configuration.num_batch, contextLength, parallel, machine, features })
   const gpuLayers = resolveLayers(question, contextLength, batch)
   const isMapped = configuration.use_mmap ?? (gpuLayers > 0 && machine.os.platform === 'linux')
   const hasFlashAttention = configuration.flash_attention ?? true
-  const parts = placeMemory({
+  const state = {
     facts,
     features,
     gpuLayers,
@@ -45,23 +54,31 @@ export function predictMemory(question: MemoryQuestion): MemoryPrediction {
     parallel,
     isMapped,
     hasFlashAttention,
-  })
+    cacheType,
+  }
+  const parts = placeMemory(state)
   return {
     ramMiB: parts.reduce((sum, part) => sum + part.ramMiB, 0),
     vramMiB: parts.reduce((sum, part) => sum + part.vramMiB, 0),
     parts,
     gpuLayers,
     batch,
+    scratchPeak: scratchPeak(state),
+    reservations: reservationsOf(facts),
   }
+}
+
+function reservationsOf({ architecture, isArchitectureKnown }: ModelFacts): Reason[] {
+  return isArchitectureKnown === false ? [{ code: 'memory.unknownArchitecture', values: { architecture } }] : []
 }
 
 /** Without a GPU `num_gpu` is ignored; −1 offloads what fits beside the daemon's own reserve. */
 function resolveLayers(question: MemoryQuestion, contextLength: number, batch: number): number {
-  const { facts, configuration, machine, features, parallel = 1 } = question
+  const { facts, configuration, machine, features, parallel = 1, cacheType = 'f16' } = question
   if (machine.gpus.length === 0) return 0
   if (configuration.num_gpu >= 0) return Math.min(configuration.num_gpu, facts.blockCount + 1)
   const headroomMiB = automaticReserveMiB(features)
   const hasFlashAttention = configuration.flash_attention ?? true
-  const fit = { facts, contextLength, batch, machine, features, headroomMiB, parallel, hasFlashAttention }
+  const fit = { facts, contextLength, batch, machine, features, headroomMiB, parallel, hasFlashAttention, cacheType }
   return maximumLayers(fit).layers
 }

@@ -5,7 +5,14 @@ import { cpuComputeBytes, gpuComputeBytes, hostComputeBytes } from './compute-bu
 export const bytesPerMiB = 1_048_576
 
 export type MemoryPartName =
-  'layers' | 'tokenEmbedding' | 'outputLayer' | 'projector' | 'repackedWeights' | 'keyValueCache' | 'compute'
+  | 'layers'
+  | 'tokenEmbedding'
+  | 'outputLayer'
+  | 'projector'
+  | 'repackedWeights'
+  | 'keyValueCache'
+  | 'recurrentState'
+  | 'compute'
 
 /** One kind of memory use, split by where it lies. */
 export interface MemoryPart extends MemoryEstimate {
@@ -27,7 +34,14 @@ export interface EngineState {
   /** The file is mapped into memory, not read. */
   isMapped: boolean
   hasFlashAttention: boolean
+  /** How keys and values are stored (`OLLAMA_KV_CACHE_TYPE`); half precision by default. */
+  cacheType?: CacheType
 }
+
+export type CacheType = 'f16' | 'q8_0' | 'q4_0'
+
+/** Bytes of one number in the cache. */
+const cacheBytes: Record<CacheType, number> = { f16: 2, q8_0: 34 / 32, q4_0: 18 / 32 }
 
 /** Whether the output layer, and which of the repeating layers, are on the GPU. */
 export interface Offload {
@@ -68,6 +82,7 @@ export function placeMemory(state: EngineState): MemoryPart[] {
     isComplete ? part('projector', 0, facts.projectorBytes) : part('projector', facts.projectorBytes, 0),
     part('repackedWeights', gpuLayers === 0 && countsScratch ? repackedBytes(state) : 0, 0),
     split('keyValueCache', keyValueBytes(state)),
+    split('recurrentState', recurrentStateBytes(state)),
     computePart(state, countsScratch),
   ]
 }
@@ -89,41 +104,45 @@ function embeddingBytesInRam({ facts, isMapped }: EngineState, isOutputOnGpu: bo
   return isMapped && isOutputOnGpu && isTied(facts) ? 0 : facts.tokenEmbeddingBytes
 }
 
-/** On the CPU a tied output matrix is the token embedding itself and lies in memory once. */
-function outputBytesInRam({ facts, features }: EngineState): number {
+/**
+ * On the CPU a tied output matrix is the token embedding itself and lies in memory once, unless it is repacked: rows
+ * are looked up in the one and multiplied with the other. The daemon's child has no such copy while it uses a GPU.
+ */
+function outputBytesInRam({ facts, features, gpuLayers }: EngineState): number {
   const isCounted = features.outputLayerFirst && isTied(facts)
-  return isCounted ? Math.max(0, facts.outputBytes - facts.tokenEmbeddingBytes) : facts.outputBytes
+  if (!isCounted || (gpuLayers === 0 && (facts.repackableOutputBytes ?? 0) > 0)) return facts.outputBytes
+  return Math.max(0, facts.outputBytes - facts.tokenEmbeddingBytes)
 }
-
-/** Share of the layers' bytes that the CPU keeps in an order of its own, by the file's quantisation. */
-const repackedShares = new Map([
-  ['Q4_0', 1],
-  ['IQ4_NL', 1],
-  ['Q4_K_S', 1],
-  ['Q4_K_M', 0.8],
-])
 
 /**
  * A mapped file stays in memory beside the weights that the CPU repacks for speed; read without mapping, only the
  * repacked ones remain. Seen in llama.cpp b10488: 80.4 MiB mapped + 80.4 MiB repacked for a Q4_0 model of 85 MiB.
  */
 function repackedBytes({ facts, isMapped }: EngineState): number {
-  return isMapped ? total(facts.layerBytes) * (repackedShares.get(facts.quantization) ?? 0) : 0
+  if (!isMapped) return 0
+  const ownOutputBytes = isTied(facts) ? 0 : (facts.repackableOutputBytes ?? 0)
+  return (facts.repackableLayerBytes ?? 0) + ownOutputBytes
 }
 
 /**
- * Bytes of the KV cache of each layer: tokens × (key + value length) × KV heads × 2 (half precision). Layers with a
+ * Bytes of the KV cache of each layer: tokens × (key + value length) × KV heads × bytes a number. Layers with a
  * sliding window keep window + batch tokens, rounded up to 256 (llama.cpp src/llama-kv-cache.cpp,
  * src/llama-kv-cache-iswa.cpp).
  */
-export function keyValueBytes({ facts, contextLength, batch, parallel }: EngineState): number[] {
-  const bytesPerHead = 2 * (facts.keyLength + facts.valueLength) * parallel
+export function keyValueBytes({ facts, contextLength, batch, parallel, cacheType = 'f16' }: EngineState): number[] {
   const window = facts.slidingWindow
+  const { keyLength, valueLength, slidingKeyLength = keyLength, slidingValueLength = valueLength } = facts
   return facts.headCountKv.map((heads, layer) => {
     const isSliding = window !== null && facts.slidingLayers?.[layer] === true
     const tokens = isSliding ? Math.min(contextLength, window + batch) : contextLength
-    return heads * bytesPerHead * roundUp(tokens, 256)
+    const length = isSliding ? slidingKeyLength + slidingValueLength : keyLength + valueLength
+    return heads * length * cacheBytes[cacheType] * parallel * roundUp(tokens, 256)
   })
+}
+
+/** Bytes of the state of each layer that remembers in one, for all conversations. */
+export function recurrentStateBytes({ facts, parallel }: EngineState): number[] {
+  return (facts.recurrentBytes ?? []).map((bytes) => bytes * parallel)
 }
 
 function part(name: MemoryPartName, ramBytes: number, vramBytes: number): MemoryPart {

@@ -2,6 +2,7 @@ import type { Reason, Statement } from '../../preload/contract/estimate.ts'
 import { insightSentences } from './insight.ts'
 import { machineSentences } from './machine.ts'
 import { measureSentences } from './measure.ts'
+import { memorySentences } from './memory.ts'
 import { searchSentences } from './search.ts'
 import { studySentences } from './study.ts'
 
@@ -13,6 +14,7 @@ const sentences: Sentences = {
   ...insightSentences,
   ...machineSentences,
   ...measureSentences,
+  ...memorySentences,
   ...searchSentences,
   ...studySentences,
 }

@@ -9,6 +9,7 @@ import { factsFromMetadata } from '../../../main/models/facts.ts'
 import { predictMemory } from '../../../main/models/memory.ts'
 import { type MemoryPartName, keyValueBytes } from '../../../main/models/placement.ts'
 import { type Configuration, type ModelFacts, automatic } from '../../../preload/contract/model.ts'
+import { measuredShapes } from './measured.ts'
 import { card, factsOf, llama8b, machineWith, newDaemon, oldDaemon, recordedBody, recordedMetadata } from './shapes.ts'
 
 const MiB = 2 ** 20
@@ -74,9 +75,9 @@ describe('memory on the CPU', () => {
     [32, 135],
     [512, 162],
     [2048, 247],
-  ])('follows num_batch %i as it was measured, within 2 %%', (num_batch, measuredMiB) => {
+  ])('follows num_batch %i as it was measured, within 4 %%', (num_batch, measuredMiB) => {
     const { ramMiB } = predict(small85, 2048, { num_batch })
-    expect(Math.abs(ramMiB / measuredMiB - 1)).toBeLessThan(0.02)
+    expect(Math.abs(ramMiB / measuredMiB - 1)).toBeLessThan(0.04)
   })
 
   it('is reported without scratch memory by daemons before 0.30', () => {
@@ -88,10 +89,9 @@ describe('memory on the CPU', () => {
     expect(predictMemory(mapped).ramMiB).toBeCloseTo((loaded?.size ?? 0) / MiB, 1)
   })
 
-  it('doubles the repacked weights of a mapped file', () => {
+  it('doubles the repacked weights of a mapped file: 80.4 MiB in llama.cpp’s log', () => {
     const mapped = predict(small85, 2048, { use_mmap: true }).ramMiB
-    const layersMiB = small85.layerBytes.reduce((sum, bytes) => sum + bytes, 0) / MiB
-    expect(mapped - predict(small85, 2048, { use_mmap: false }).ramMiB).toBeCloseTo(layersMiB)
+    expect(mapped - predict(small85, 2048, { use_mmap: false }).ramMiB).toBeCloseTo(80.4, 1)
   })
 
   it('stops growing at the context the model was trained for', () => {
@@ -196,6 +196,50 @@ describe('the KV cache', () => {
   })
 })
 
+describe('a quantised cache', () => {
+  const cacheOf = (cacheType: 'f16' | 'q8_0' | 'q4_0') => {
+    const question = { facts: factsOf(llama8b), configuration: automatic, contextLength: 4096, machine: noGpu }
+    const { parts } = predictMemory({ ...question, features: newDaemon, cacheType })
+    return parts.find(({ name }) => name === 'keyValueCache')?.ramMiB
+  }
+
+  it('takes 8.5 or 4.5 bits a number instead of 16', () => {
+    expect([cacheOf('f16'), cacheOf('q8_0'), cacheOf('q4_0')]).toEqual([512, 272, 144])
+  })
+})
+
+describe('an unknown architecture', () => {
+  const known = factsOf(llama8b)
+  const unknown = factsOf({ ...llama8b, architecture: 'something-new' })
+
+  it('is said to be one', () => {
+    expect(predict(unknown, 4096).reservations).toEqual([
+      { code: 'memory.unknownArchitecture', values: { architecture: 'something-new' } },
+    ])
+    expect(predict(known, 4096).reservations).toEqual([])
+  })
+
+  it('is given more scratch memory than a known one of the same widths', () => {
+    expect(predict(unknown, 4096).ramMiB).toBeGreaterThan(predict(known, 4096).ramMiB + 50)
+  })
+})
+
+describe('state-space layers', () => {
+  it('keep a state for each conversation, whatever the context', () => {
+    const facts = { ...factsOf(llama8b), recurrentBytes: Array.from({ length: 32 }, () => MiB) }
+    const stateOf = (contextLength: number, parallel: number) =>
+      predictMemory({
+        facts,
+        configuration: automatic,
+        contextLength,
+        machine: noGpu,
+        features: newDaemon,
+        parallel,
+      }).parts.find(({ name }) => name === 'recurrentState')?.ramMiB
+    expect([stateOf(2048, 1), stateOf(8192, 1), stateOf(2048, 3)]).toEqual([32, 32, 96])
+  })
+})
+
 describe('memory on a GPU', () => {
   const facts = factsOf(llama8b)
 
@@ -285,12 +329,13 @@ describe('every prediction', () => {
     .array(fc.integer({ min: 0, max: 80_000 }), { maxLength: 3 })
     .map((sizes) => machineWith(sizes.map((size) => card(size, 0.9 * size))))
   const questions = fc.record({
-    facts: shapes.map(factsOf),
+    facts: fc.oneof(shapes.map(factsOf), fc.constantFrom(...measuredShapes().map(({ facts }) => facts))),
     configuration: configurations,
     contextLength: fc.integer({ min: 512, max: 131_072 }),
     machine: machines,
     features: fc.constantFrom(newDaemon, oldDaemon),
     parallel: fc.integer({ min: 1, max: 4 }),
+    cacheType: fc.constantFrom('f16', 'q8_0', 'q4_0'),
   })
   const check = (test: Parameters<typeof fc.property<[Question]>>[1]) =>
     fc.assert(fc.property(questions, test), { seed: 5, numRuns: 300 })
