@@ -7,8 +7,12 @@ export default defineConfig({
     build: {
       outDir: 'out/main',
       lib: {
-        // The engine is a process of its own and therefore an entry of its own.
-        entry: { electron: resolve('main/shells/electron/main.ts'), engine: resolve('main/engine/process.ts') },
+        // The engine is a process of its own, the probe a thread of its own; each is therefore an entry of its own.
+        entry: {
+          electron: resolve('main/shells/electron/main.ts'),
+          engine: resolve('main/engine/process.ts'),
+          probe: resolve('main/hardware/probe/worker.ts'),
+        },
         formats: ['es'],
       },
     },
