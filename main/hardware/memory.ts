@@ -4,7 +4,7 @@ import type { CgroupLimits } from './cgroup.ts'
 import type { MachineSources } from './sources.ts'
 import { parseKeyValues, toMiB } from './text.ts'
 
-type Memory = MachineProfile['memory']
+export type Memory = MachineProfile['memory']
 
 /** Total and available memory in bytes, before any container's limit. */
 export interface SystemMemory {

@@ -40,7 +40,7 @@ export async function profileMachine(
 }
 
 /** Null if the work rejects or is not done in time. */
-async function withinSeconds<T>(seconds: number, work: Promise<T>): Promise<T | null> {
+export async function withinSeconds<T>(seconds: number, work: Promise<T>): Promise<T | null> {
   const { promise: expired, resolve } = Promise.withResolvers<null>()
   const timer = setTimeout(() => resolve(null), 1000 * seconds)
   try {

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { readFile, readdir } from 'node:fs/promises'
+import { readFile, readdir, statfs } from 'node:fs/promises'
 import os from 'node:os'
 import systemInformation from 'systeminformation'
 
@@ -21,6 +21,12 @@ export interface Basics {
   freeMemoryBytes: number
 }
 
+/** Processor time so far of all cores added up; only differences of two readings mean anything. */
+export interface ProcessorTimes {
+  busySeconds: number
+  totalSeconds: number
+}
+
 /**
  * Everywhere that facts about the computer come from. All of it can be played from a folder of captured outputs.
  * Nothing here rejects: what cannot be read is null or empty.
@@ -33,6 +39,9 @@ export interface MachineSources {
   listFolder(path: string): Promise<string[] | null>
   /** What a tool prints, also when it ends with an error; null if it is missing or takes too long. */
   run(command: string, parameters: string[]): Promise<string | null>
+  /** Room for this user on the disk that holds a folder; null if it cannot be told. */
+  freeDiskBytes(folder: string): Promise<number | null>
+  processorTimes(): ProcessorTimes
   /** Answers of the systeminformation library, unparsed; null if it fails. */
   systemInformation: {
     cpu(): Promise<unknown>
@@ -60,12 +69,24 @@ export function realSources(timeLimitSeconds: number): MachineSources {
     readFile: (path) => readFile(path, 'utf8').catch(() => null),
     listFolder: (path) => readdir(path).catch(() => null),
     run: (command, parameters) => run(command, parameters, timeLimitSeconds),
+    freeDiskBytes: (folder) =>
+      statfs(folder)
+        .then(({ bavail, bsize }) => bavail * bsize)
+        .catch(() => null),
+    processorTimes,
     systemInformation: {
       cpu: () => systemInformation.cpu().catch(() => null),
       memory: () => systemInformation.mem().catch(() => null),
       graphics: () => systemInformation.graphics().catch(() => null),
     },
   }
+}
+
+function processorTimes(): ProcessorTimes {
+  const times = os.cpus().map((core) => core.times)
+  const idle = times.reduce((sum, core) => sum + core.idle, 0)
+  const busy = times.reduce((sum, { user, nice, sys, irq }) => sum + user + nice + sys + irq, 0)
+  return { busySeconds: busy / 1000, totalSeconds: (busy + idle) / 1000 }
 }
 
 function run(command: string, parameters: string[], timeLimitSeconds: number): Promise<string | null> {

@@ -42,11 +42,16 @@ const script = [
     ' drivers = @($drivers); batteries = @($batteries) } | ConvertTo-Json -Compress -Depth 3',
 ].join('; ')
 
-const listOf = <T extends z.ZodType>(item: T) =>
+export const listOf = <T extends z.ZodType>(item: T) =>
   z
     .array(item.nullable().catch(null))
     .catch([])
     .transform((items) => items.filter((entry) => entry !== null))
+
+export const batterySchema = z.object({
+  BatteryStatus: z.number(),
+  EstimatedChargeRemaining: z.number().min(0).max(100).nullable().catch(null),
+})
 
 const answerSchema = z.object({
   processors: listOf(
@@ -64,12 +69,7 @@ const answerSchema = z.object({
     .catch(null),
   adapters: listOf(z.object({ Name: z.string().min(1) })),
   drivers: listOf(z.object({ DriverDesc: z.string(), MemoryBytes: z.number().nonnegative().nullable().catch(null) })),
-  batteries: listOf(
-    z.object({
-      BatteryStatus: z.number(),
-      EstimatedChargeRemaining: z.number().min(0).max(100).nullable().catch(null),
-    }),
-  ),
+  batteries: listOf(batterySchema),
 })
 type Answer = z.infer<typeof answerSchema>
 
@@ -99,7 +99,7 @@ export function parseWindowsFacts(text: string | null): WindowsFacts {
       name: Name,
       memoryBytes: drivers.find(({ DriverDesc }) => DriverDesc === Name)?.MemoryBytes ?? null,
     })),
-    power: power(answer.data),
+    power: processor === undefined ? unknownPower : judgeBatteries(answer.data.batteries),
   }
 }
 
@@ -134,9 +134,8 @@ function fastArmCores(cores: Answer['cores']): number | null {
 }
 
 /** Statuses 1, 4 and 5 are discharging, low and critical; the others mean that mains power is there (Win32_Battery). */
-function power({ batteries, processors }: Answer): Power {
-  const [battery] = batteries
-  if (battery === undefined) return processors.length > 0 ? { source: 'mains', batteryPercent: null } : unknownPower
+export function judgeBatteries([battery]: readonly z.infer<typeof batterySchema>[]): Power {
+  if (battery === undefined) return { source: 'mains', batteryPercent: null }
   const source = [1, 4, 5].includes(battery.BatteryStatus) ? 'battery' : 'mains'
   return { source, batteryPercent: battery.EstimatedChargeRemaining }
 }

@@ -7,7 +7,8 @@ import { appleGpu } from './metal.ts'
 import type { NvidiaAnswer } from './nvidia.ts'
 
 export type Graphics = Pick<MachineProfile, 'gpus' | 'otherGraphics'>
-type WhyCode = keyof typeof machineSentences
+type WhyCode =
+  'machine.sharedMemory' | 'machine.noDriver' | 'machine.unknownMemory' | 'machine.displayOnly' | 'machine.virtual'
 
 /** What the vendors' tools said, and every adapter that a general list names. */
 export interface GraphicsEvidence {

@@ -58,13 +58,17 @@ function dedicated(name: string, totalVramMiB: number, freeVramMiB: number | nul
 
 /** Where the tool lies if it is not on the path: Windows' system folder and the one that WSL lends. */
 const commands = ['nvidia-smi', 'C:\\Windows\\System32\\nvidia-smi.exe', '/usr/lib/wsl/lib/nvidia-smi']
-const query = ['--query-gpu=pci.bus_id,name,memory.total,memory.free', '--format=csv,noheader,nounits']
+const query = 'pci.bus_id,name,memory.total,memory.free'
 
 /** One place after the other, as two tools at once would only slow each other down. */
-export async function readNvidia(sources: MachineSources): Promise<NvidiaAnswer> {
+export async function runNvidiaSmi(sources: MachineSources, fields: string): Promise<string | null> {
   for (const command of commands) {
-    const text = await sources.run(command, query)
-    if (text !== null) return parseNvidiaSmi(text)
+    const text = await sources.run(command, [`--query-gpu=${fields}`, '--format=csv,noheader,nounits'])
+    if (text !== null) return text
   }
-  return noNvidia
+  return null
+}
+
+export async function readNvidia(sources: MachineSources): Promise<NvidiaAnswer> {
+  return parseNvidiaSmi(await runNvidiaSmi(sources, query))
 }

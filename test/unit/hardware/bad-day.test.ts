@@ -27,6 +27,8 @@ function badMachine(platform: string, answers: readonly string[], library: unkno
     readFile: () => Promise.resolve(next()),
     listFolder: () => Promise.resolve(['cpu0', 'cpu1', 'card0', 'BAT0', next() ?? '']),
     run: () => Promise.resolve(next()),
+    freeDiskBytes: () => Promise.resolve(null),
+    processorTimes: () => ({ busySeconds: turn % 7, totalSeconds: turn % 5 }),
     systemInformation: {
       cpu: () => Promise.resolve(library),
       memory: () => Promise.resolve(library),
@@ -69,6 +71,8 @@ describe('on a bad day', () => {
       readFile: fail,
       listFolder: fail,
       run: fail,
+      freeDiskBytes: fail,
+      processorTimes: () => sources.processorTimes(),
       systemInformation: { cpu: fail, memory: fail, graphics: fail },
     }
     const profile = await profileMachine(failing)

@@ -24,6 +24,9 @@ const machineSchema = z.object({
   emptyFolders: z.array(z.string()).default([]),
   /** What each command prints, by its name. */
   commands: texts,
+  freeDiskBytes: z.number().default(200e9),
+  /** Readings of the processor's times, one after the other. */
+  processorTimes: z.array(z.object({ busySeconds: z.number(), totalSeconds: z.number() })).default([]),
   /** Answers of the systeminformation library. */
   library: z.object({ cpu: z.unknown(), memory: z.unknown(), graphics: z.unknown() }).partial().default({}),
 })
@@ -33,13 +36,17 @@ export const machineNames = readdirSync(folder)
 /** A computer played from its fixture: files, tools and the library answer as they would there. */
 export function playMachine(name: string): { about: string; sources: MachineSources; expected: unknown } {
   const text = readFileSync(path.join(folder, name, 'machine.yaml'), 'utf8')
-  const { about, basics, files, emptyFolders, commands, library } = machineSchema.parse(parse(text))
+  const machine = machineSchema.parse(parse(text))
+  const { about, basics, files, emptyFolders, commands, library, freeDiskBytes, processorTimes } = machine
+  let turn = 0
   const sources: MachineSources = {
     basics: { ...basics, availableParallelism: basics.availableParallelism ?? basics.logicalCores },
     readFile: (file) => Promise.resolve(files[file] ?? null),
     listFolder: (parent) =>
       Promise.resolve(emptyFolders.includes(parent) ? [] : childrenOf(parent, Object.keys(files))),
     run: (command) => Promise.resolve(commands[command] ?? null),
+    freeDiskBytes: () => Promise.resolve(freeDiskBytes),
+    processorTimes: () => processorTimes[turn++ % processorTimes.length] ?? { busySeconds: 0, totalSeconds: 0 },
     systemInformation: {
       cpu: () => Promise.resolve(library.cpu ?? null),
       memory: () => Promise.resolve(library.memory ?? null),

@@ -1,0 +1,96 @@
+import type { MachineSources, ProcessorTimes } from '../sources.ts'
+
+/** A program's processor time as a share of all cores, 0 to 1. */
+export interface ProcessUse {
+  name: string
+  pid: number
+  share: number
+}
+
+/** How busy the processor was over a moment. */
+export interface ProcessorLoad {
+  /** Of all cores, 0 to 1. */
+  busyShare: number
+  /** Programs that told what they took, in any order. */
+  programs: ProcessUse[]
+}
+
+/** Busy seconds of all cores between two readings over all their seconds; null where no time passed. */
+export function busyShare(before: ProcessorTimes, after: ProcessorTimes): number | null {
+  const span = after.totalSeconds - before.totalSeconds
+  if (!(span > 0)) return null
+  return Math.min(1, Math.max(0, (after.busySeconds - before.busySeconds) / span))
+}
+
+/** A process of /proc: its name and the ticks of processor time it has had. */
+export interface LinuxProcess {
+  pid: number
+  name: string
+  ticks: number
+}
+
+/** One /proc/<pid>/stat: "123 (a (strange) name) S 1 …", user and system time in fields 14 and 15. */
+export function parseProcStat(text: string | null): LinuxProcess | null {
+  const match = /^(\d{1,10}) \((.*)\) \S (.*)$/s.exec(text?.trim() ?? '')
+  if (match === null) return null
+  const fields = (match[3] ?? '').split(' ')
+  const ticks = Number(fields[10]) + Number(fields[11])
+  return Number.isFinite(ticks) && ticks >= 0 ? { pid: Number(match[1]), name: match[2] ?? '', ticks } : null
+}
+
+/** Linux counts processor time for programs in hundredths of a second on every architecture (man 5 proc, USER_HZ). */
+const ticksPerSecond = 100
+
+/** What each process took between two lists of them, as a share of `spanSeconds` of all cores. */
+export function usesBetween(
+  before: readonly LinuxProcess[],
+  after: readonly LinuxProcess[],
+  spanSeconds: number,
+): ProcessUse[] {
+  const earlier = new Map(before.map(({ pid, ticks }) => [pid, ticks]))
+  return after.flatMap(({ pid, name, ticks }) => {
+    const taken = (ticks - (earlier.get(pid) ?? ticks)) / ticksPerSecond
+    return taken > 0 && spanSeconds > 0 ? [{ name, pid, share: Math.min(1, taken / spanSeconds) }] : []
+  })
+}
+
+/** `ps -Aceo pid=,pcpu=,comm=` on macOS: a share of one core in percent, over the last moments. */
+export function parsePs(text: string | null, logicalCores: number): ProcessUse[] {
+  return (text ?? '').split('\n').flatMap((line) => {
+    const match = /^\s*(\d{1,10})\s+(\d{1,6}(?:[.,]\d{1,3})?)\s+(\S.*)$/.exec(line)
+    if (match === null) return []
+    const percent = Number(match[2]?.replace(',', '.'))
+    const share = Math.min(1, percent / 100 / Math.max(1, logicalCores))
+    return share > 0 ? [{ name: (match[3] ?? '').trim(), pid: Number(match[1]), share }] : []
+  })
+}
+
+async function listLinuxProcesses(sources: MachineSources): Promise<LinuxProcess[]> {
+  const pids = ((await sources.listFolder('/proc')) ?? []).filter((name) => /^\d{1,10}$/.test(name))
+  const texts = await Promise.all(pids.map((pid) => sources.readFile(`/proc/${pid}/stat`)))
+  return texts.flatMap((text) => parseProcStat(text) ?? [])
+}
+
+/**
+ * Watches the processor for a moment; null where the system does not tell. Windows' programs come with everything else
+ * that it tells (windows.ts).
+ */
+export async function readProcessorLoad(
+  sources: MachineSources,
+  wait: () => Promise<void>,
+): Promise<ProcessorLoad | null> {
+  const { platform, logicalCores } = sources.basics
+  const list = () => (platform === 'linux' ? listLinuxProcesses(sources) : Promise.resolve([]))
+  const processesBefore = await list()
+  const before = sources.processorTimes()
+  await wait()
+  const after = sources.processorTimes()
+  const processesAfter = await list()
+  const busy = busyShare(before, after)
+  if (busy === null) return null
+  const programs =
+    platform === 'darwin'
+      ? parsePs(await sources.run('ps', ['-Aceo', 'pid=,pcpu=,comm=']), logicalCores)
+      : usesBetween(processesBefore, processesAfter, after.totalSeconds - before.totalSeconds)
+  return { busyShare: busy, programs }
+}
