@@ -20,7 +20,7 @@ const families: readonly { name: RegExp; byCores: Readonly<Record<number, Kinds>
   // Strix Point and Krackan Point.
   {
     name: /\bRyzen AI \d (HX )?(PRO )?3\d{2}\b/,
-    byCores: { 12: [4, 8, 0], 10: [4, 6, 0], 8: [4, 4, 0], 6: [3, 3, 0] },
+    byCores: { 12: [4, 8, 0], 10: [4, 6, 0], 8: [4, 4, 0], 6: [3, 3, 0], 4: [1, 3, 0] },
   },
   // Phoenix 2.
   { name: /\bRyzen \d (PRO )?(7[45]45U|7440U|8[45]40U|8[35]00GE?)\b/, byCores: { 6: [2, 4, 0], 4: [1, 3, 0] } },

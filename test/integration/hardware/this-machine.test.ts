@@ -1,5 +1,7 @@
 import os from 'node:os'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
+import { readConditions } from '../../../main/hardware/conditions/read-conditions.ts'
 import { profileMachine, toolLimitSeconds } from '../../../main/hardware/profile.ts'
 import { realSources } from '../../../main/hardware/sources.ts'
 import { machineProfileSchema } from '../../../preload/contract/machine.ts'
@@ -13,6 +15,17 @@ describe('the computer that runs the tests', () => {
     expect(profile.memory.totalMiB).toBeLessThanOrEqual(os.totalmem() / 2 ** 20)
     expect(profile.memory.availableMiB).toBeGreaterThan(0)
     expect(profile.os.platform).toBe(os.platform())
+  })
+})
+
+describe('the conditions of the computer that runs the tests', () => {
+  it('are read from what it has', async () => {
+    const options = { diskFolder: os.tmpdir(), wait: () => sleep(300) }
+    const conditions = await readConditions(realSources(toolLimitSeconds), options)
+    expect(conditions.processor?.busyShare).toBeGreaterThanOrEqual(0)
+    expect(conditions.processor?.busyShare).toBeLessThanOrEqual(1)
+    expect(conditions.freeDiskMiB).toBeGreaterThan(0)
+    expect(conditions.memory.availableMiB).toBeGreaterThan(0)
   })
 })
 

@@ -3,39 +3,11 @@ import { describe, expect, it } from 'vitest'
 import { profileMachine } from '../../../main/hardware/profile.ts'
 import type { MachineSources } from '../../../main/hardware/sources.ts'
 import { machineProfileSchema } from '../../../preload/contract/machine.ts'
+import { badMachine } from './bad-machine.ts'
 import { nonsense } from './nonsense.ts'
 import { machineNames, playMachine } from './played-machine.ts'
 
 const platforms = ['linux', 'darwin', 'win32', 'freebsd']
-
-/** A computer whose every file and tool answers with the next piece of nonsense. */
-function badMachine(platform: string, answers: readonly string[], library: unknown): MachineSources {
-  let turn = 0
-  const next = () => answers[turn++ % answers.length] ?? null
-  return {
-    basics: {
-      platform,
-      architecture: 'x64',
-      release: '',
-      systemName: '',
-      cpuName: '',
-      logicalCores: 0,
-      availableParallelism: 0,
-      totalMemoryBytes: 0,
-      freeMemoryBytes: 0,
-    },
-    readFile: () => Promise.resolve(next()),
-    listFolder: () => Promise.resolve(['cpu0', 'cpu1', 'card0', 'BAT0', next() ?? '']),
-    run: () => Promise.resolve(next()),
-    freeDiskBytes: () => Promise.resolve(null),
-    processorTimes: () => ({ busySeconds: turn % 7, totalSeconds: turn % 5 }),
-    systemInformation: {
-      cpu: () => Promise.resolve(library),
-      memory: () => Promise.resolve(library),
-      graphics: () => Promise.resolve(library),
-    },
-  }
-}
 
 describe('on a bad day', () => {
   it('a profile is valid whatever files and tools say', async () => {

@@ -2,12 +2,21 @@ import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { parseCpuMax, parseMemberships, pathsToRoot } from '../../../main/hardware/cgroup.ts'
 import { parseLibraryCpu } from '../../../main/hardware/processor/cpu.ts'
+import { isVirtualModel } from '../../../main/hardware/environment.ts'
 import { isIntegrated, vendorOf } from '../../../main/hardware/graphics/adapters.ts'
 import { parseRocmSmi } from '../../../main/hardware/graphics/amd.ts'
 import { parseLibraryGraphics } from '../../../main/hardware/graphics/listing.ts'
 import { usableGraphicsMiB } from '../../../main/hardware/graphics/metal.ts'
 import { parseNvidiaSmi } from '../../../main/hardware/graphics/nvidia.ts'
-import { countCores, parseCpuinfo, tidyCpuName } from '../../../main/hardware/processor/linux-cpu.ts'
+import { parseOsRelease } from '../../../main/hardware/operating-system.ts'
+import { withKnownKinds } from '../../../main/hardware/processor/known-hybrids.ts'
+import {
+  arrangeCores,
+  countCores,
+  parseAffinity,
+  parseCpuinfo,
+  tidyCpuName,
+} from '../../../main/hardware/processor/linux-cpu.ts'
 import { parseSysctl } from '../../../main/hardware/macos.ts'
 import { limitMemory, parseMeminfo } from '../../../main/hardware/memory.ts'
 import { judgePower, parsePmset } from '../../../main/hardware/power.ts'
@@ -93,6 +102,19 @@ describe('cores', () => {
     expect(countCores(cpus, noKinds)).toMatchObject({ performanceCores: 2, efficiencyCores: 2 })
   })
 
+  it('of three kinds on ARM are fast, efficient and of low power', () => {
+    const cpus = [cpu(0, 250), cpu(1, 250), cpu(2, 780), cpu(3, 780), cpu(4, 1024)]
+    expect(countCores(cpus, noKinds)).toMatchObject({ performanceCores: 1, efficiencyCores: 4, lowPowerCores: 2 })
+  })
+
+  it('keep the logical processors that share them together', () => {
+    const cpus = [0, 1, 2].map((index) => ({ ...cpu(index, null), siblings: index === 2 ? [2] : [0, 1] }))
+    expect(arrangeCores(cpus, noKinds)).toEqual([
+      { members: [0, 1], kind: 'performance' },
+      { members: [2], kind: 'performance' },
+    ])
+  })
+
   it('are unknown without a topology', () => {
     expect(countCores([], noKinds)).toBeNull()
   })
@@ -119,6 +141,44 @@ describe('cores', () => {
       }),
       seed,
     )
+  })
+})
+
+describe('a processor whose kinds of cores Windows does not tell', () => {
+  const alike = (cores: number, threads: number) => ({
+    sockets: 1,
+    physicalCores: cores,
+    performanceCores: cores,
+    efficiencyCores: 0,
+    lowPowerCores: 0,
+    logicalCores: threads,
+  })
+
+  it.each([
+    ['Intel(R) Core(TM) Ultra 9 285K', 24, 24, [8, 16, 0]],
+    ['Intel(R) Core(TM) Ultra 9 275HX', 24, 24, [8, 16, 0]],
+    ['Intel(R) Core(TM) Ultra 5 245K', 14, 14, [6, 8, 0]],
+    ['Intel(R) Core(TM) Ultra 5 225H', 14, 14, [4, 10, 2]],
+    ['Intel(R) Core(TM) Ultra 7 258V', 8, 8, [4, 4, 4]],
+    ['AMD Ryzen AI 9 HX 370 w/ Radeon 890M', 12, 24, [4, 8, 0]],
+    ['AMD Ryzen 5 8540U w/ Radeon 740M Graphics', 6, 12, [2, 4, 0]],
+    ['AMD Ryzen 7 5800X 8-Core Processor', 8, 16, [8, 0, 0]],
+    ['Intel(R) Xeon(R) w5-2455X', 12, 24, [12, 0, 0]],
+  ])('is known by its name: %s', (name, cores, threads, [performance, efficiency, lowPower]) => {
+    expect(withKnownKinds(name, alike(cores, threads))).toMatchObject({
+      performanceCores: performance,
+      efficiencyCores: efficiency,
+      lowPowerCores: lowPower,
+    })
+  })
+
+  it('has low-power cores among the efficient ones that its threads tell', () => {
+    const counts = { ...alike(16, 22), performanceCores: 6, efficiencyCores: 10 }
+    expect(withKnownKinds('Intel(R) Core(TM) Ultra 7 155H', counts)).toEqual({ ...counts, lowPowerCores: 2 })
+  })
+
+  it('keeps its counts where they are not those of the name', () => {
+    expect(withKnownKinds('Intel(R) Core(TM) Ultra 9 285K', alike(4, 4))).toEqual(alike(4, 4))
   })
 })
 
@@ -240,6 +300,9 @@ describe('every parser', () => {
     ['parseCpuList', (text) => expect(parseCpuList(text).every(Number.isInteger)).toBe(true)],
     ['parseMemberships', (text) => expect(parseMemberships(text).every(({ path }) => path.startsWith('/'))).toBe(true)],
     ['parseCpuMax', (text) => expect(parseCpuMax(text) ?? 1).toBeGreaterThan(0)],
+    ['parseAffinity', (text) => expect(parseAffinity(text)?.length ?? 1).toBeGreaterThan(0)],
+    ['parseOsRelease', (text) => expect(parseOsRelease(text) ?? 'Linux').not.toBe('')],
+    ['isVirtualModel', (text) => expect([true, false]).toContain(isVirtualModel(text))],
     ['parseMeminfo', (text) => expect(parseMeminfo(text)?.availableBytes ?? 0).toBeGreaterThanOrEqual(0)],
     ['parseCpuinfo', (text) => expect(parseCpuinfo(text).counts?.logicalCores ?? 1).toBeGreaterThanOrEqual(1)],
     ['parseSysctl', (text) => expect(parseSysctl(text).counts?.efficiencyCores ?? 0).toBeGreaterThanOrEqual(0)],
