@@ -12,11 +12,18 @@ const known = new Set(
     'falcon-h1 xverse command-r cohere2 cohere2moe dbrx olmo olmo2 olmoe openelm arctic deepseek deepseek2 chatglm',
     'glm4 glm4moe bitnet jais nemotron nemotron_h nemotron_h_moe exaone exaone4 exaone-moe rwkv6 rwkv7 granite',
     'granitemoe granitehybrid bailingmoe bailingmoe2 dots1 arcee afmoe ernie4_5 ernie4_5-moe hunyuan-moe',
-    'hunyuan-dense smollm3 gpt-oss gptoss lfm2 lfm2moe smallthinker seed_oss minimax-m2 apertus kimi-linear plamo3',
+    'hunyuan-dense smollm3 gpt-oss gptoss lfm2 lfm2moe smallthinker seed_oss minimax-m2 apertus kimi-linear plamo3 mellum',
   ].flatMap((line) => line.split(' ')),
 )
 
 /** Whether estimates for an architecture rest on more than the likeness to others. */
 export function isKnownArchitecture(architecture: string): boolean {
   return known.has(architecture)
+}
+
+/** Architectures that load a tied output matrix beside the embedding, even on the processor (llama.cpp src/models). */
+const copying = new Set(['gemma3n', 'gemma4'])
+
+export function copiesTiedMatrix(architecture: string): boolean {
+  return copying.has(architecture)
 }

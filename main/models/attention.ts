@@ -11,6 +11,7 @@ const slidingPeriods = new Map([
   ['gemma3', 6],
   ['gemma3n', 5],
   ['cohere2', 4],
+  ['cohere2moe', 4],
   ['gpt-oss', 2],
   ['gptoss', 2],
   ['olmo2', 4],
@@ -20,8 +21,9 @@ const slidingPeriods = new Map([
   ['smallthinker', 4],
   ['afmoe', 4],
   ['plamo3', 8],
+  ['mellum', 4],
 ])
-const fullLayerFirst = new Set(['smallthinker'])
+const fullLayerFirst = new Set(['smallthinker', 'cohere2moe'])
 
 /** Which layers keep only the window in their cache; null where none does or the file does not tell. */
 export function slidingLayers(metadata: MetadataReader, blockCount: number): boolean[] | null {

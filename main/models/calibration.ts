@@ -1,5 +1,6 @@
+import { z } from 'zod'
 import type { MemoryEstimate } from '../../preload/contract/model.ts'
-import type { ScratchPeak } from './compute-buffers.ts'
+import { scratchPeaks } from './compute-buffers.ts'
 import type { MemoryPrediction } from './memory.ts'
 import type { MemoryPart, MemoryPartName } from './placement.ts'
 
@@ -10,17 +11,19 @@ export interface MeasuredMemory extends MemoryEstimate {
 }
 
 /** What one load taught about how a model uses memory on a computer. Plain data, to be kept with them. */
-export interface MemoryCalibration {
+export const memoryCalibrationSchema = z.object({
   /** Scratch memory beyond what was predicted, for each token of a batch. */
-  scratchMiBPerToken: number
+  scratchMiBPerToken: z.number(),
   /** Loads whose scratch memory is decided at another moment of a step are not corrected in it. */
-  scratchPeak: ScratchPeak
+  scratchPeak: z.enum(scratchPeaks),
   /** Cache by the cache that was predicted. */
-  cacheFactor: number
-  /** What neither explains, the same for every load in which layers lie on the same sides. */
-  fixedRamMiB: number
-  fixedVramMiB: number
-}
+  cacheFactor: z.number().positive(),
+  /** What neither explains: the same for every load on the processor alone, or for every one with a GPU. */
+  fixedRamMiB: z.number(),
+  fixedVramMiB: z.number(),
+  wasOnGpu: z.boolean(),
+})
+export type MemoryCalibration = z.infer<typeof memoryCalibrationSchema>
 
 /** A measured cache is never further off than this; more is a misread log. */
 const cacheFactorRange = [0.25, 4] as const
@@ -34,39 +37,38 @@ const scratchShare = 0.5
 export function calibrate(prediction: MemoryPrediction, measured: MeasuredMemory): MemoryCalibration {
   const cache = partOf(prediction, 'keyValueCache')
   const compute = partOf(prediction, 'compute')
-  const predictedCache = cache.ramMiB + cache.vramMiB
-  const measuredCache = sumOf(measured.keyValueCache)
-  const cacheFactor =
-    measuredCache === null || predictedCache === 0 ? 1 : clamp(measuredCache / predictedCache, ...cacheFactorRange)
-  const restRamMiB = measured.ramMiB - prediction.ramMiB - (cacheFactor - 1) * cache.ramMiB
-  const restVramMiB = measured.vramMiB - prediction.vramMiB - (cacheFactor - 1) * cache.vramMiB
-  const side = prediction.gpuLayers === 0 ? 'ramMiB' : 'vramMiB'
-  const difference = measured.compute
-    ? measured.compute[side] - compute[side]
-    : prediction.gpuLayers === 0
-      ? restRamMiB
-      : restVramMiB
+  const cacheFactor = cacheFactorOf(cache, measured.keyValueCache)
+  const rest = {
+    ramMiB: measured.ramMiB - prediction.ramMiB - (cacheFactor - 1) * cache.ramMiB,
+    vramMiB: measured.vramMiB - prediction.vramMiB - (cacheFactor - 1) * cache.vramMiB,
+  }
+  const wasOnGpu = prediction.gpuLayers > 0
+  const side = wasOnGpu ? 'vramMiB' : 'ramMiB'
+  const difference = measured.compute ? measured.compute[side] - compute[side] : rest[side]
   const scratchMiB = clamp(difference, -scratchShare * compute[side], scratchShare * compute[side])
   return {
     scratchMiBPerToken: scratchMiB / prediction.batch,
     scratchPeak: prediction.scratchPeak,
     cacheFactor,
-    fixedRamMiB: restRamMiB - (side === 'ramMiB' ? scratchMiB : 0),
-    fixedVramMiB: restVramMiB - (side === 'vramMiB' ? scratchMiB : 0),
+    fixedRamMiB: rest.ramMiB - (wasOnGpu ? 0 : scratchMiB),
+    fixedVramMiB: rest.vramMiB - (wasOnGpu ? scratchMiB : 0),
+    wasOnGpu,
   }
 }
 
 /** A prediction of the same model on the same computer, corrected by what one load taught. Never negative. */
 export function calibrated(prediction: MemoryPrediction, calibration: MemoryCalibration): MemoryPrediction {
-  const { scratchMiBPerToken, cacheFactor, fixedRamMiB, fixedVramMiB } = calibration
-  const isOnCpu = prediction.gpuLayers === 0
+  const { scratchMiBPerToken, cacheFactor } = calibration
+  const isOnGpu = prediction.gpuLayers > 0
+  const isAlike = isOnGpu === calibration.wasOnGpu
+  const [fixedRamMiB, fixedVramMiB] = isAlike ? [calibration.fixedRamMiB, calibration.fixedVramMiB] : [0, 0]
   const scratchMiB = prediction.scratchPeak === calibration.scratchPeak ? scratchMiBPerToken * prediction.batch : 0
   const parts = prediction.parts.map((part): MemoryPart => {
     if (part.name === 'keyValueCache') return scaled(part, cacheFactor)
     if (part.name !== 'compute') return part
-    return isOnCpu
-      ? moved(part, { ramMiB: scratchMiB + fixedRamMiB, vramMiB: 0 })
-      : moved(part, { ramMiB: part.ramMiB > 0 ? fixedRamMiB : 0, vramMiB: scratchMiB + fixedVramMiB })
+    if (!isOnGpu) return moved(part, { ramMiB: scratchMiB + fixedRamMiB, vramMiB: 0 })
+    // A complete offload is reported without ordinary memory.
+    return moved(part, { ramMiB: part.ramMiB > 0 ? fixedRamMiB : 0, vramMiB: scratchMiB + fixedVramMiB })
   })
   return {
     ...prediction,
@@ -76,12 +78,15 @@ export function calibrated(prediction: MemoryPrediction, calibration: MemoryCali
   }
 }
 
-function partOf(prediction: MemoryPrediction, name: MemoryPartName): MemoryEstimate {
-  return prediction.parts.find((part) => part.name === name) ?? { ramMiB: 0, vramMiB: 0 }
+/** How much larger the cache is than predicted; 1 where nothing was read of it. */
+function cacheFactorOf(predicted: MemoryEstimate, measured: MemoryEstimate | undefined): number {
+  const predictedMiB = predicted.ramMiB + predicted.vramMiB
+  if (measured === undefined || predictedMiB === 0) return 1
+  return clamp((measured.ramMiB + measured.vramMiB) / predictedMiB, ...cacheFactorRange)
 }
 
-function sumOf(memory: MemoryEstimate | undefined): number | null {
-  return memory === undefined ? null : memory.ramMiB + memory.vramMiB
+function partOf(prediction: MemoryPrediction, name: MemoryPartName): MemoryEstimate {
+  return prediction.parts.find((part) => part.name === name) ?? { ramMiB: 0, vramMiB: 0 }
 }
 
 function scaled(part: MemoryPart, factor: number): MemoryPart {

@@ -25,8 +25,9 @@ function scratchBytes(state: EngineState): number {
   return 4 * batch * margin * Math.max(...Object.values(scratchWidths(state)))
 }
 
-/** The moment of a step that needs most scratch memory. */
-export type ScratchPeak = 'logits' | 'layers' | 'attention'
+/** The moments of a step of which one needs most scratch memory. */
+export const scratchPeaks = ['logits', 'layers', 'attention'] as const
+export type ScratchPeak = (typeof scratchPeaks)[number]
 
 function scratchWidths(state: EngineState): Record<ScratchPeak, number> {
   return { logits: logitsWidth(state.facts), layers: layersWidth(state), attention: attentionWidth(state) }

@@ -2,7 +2,7 @@ import type { DaemonFeatures } from '../../preload/contract/daemon.ts'
 import type { Gpu, MachineProfile } from '../../preload/contract/machine.ts'
 import type { LocalModel, ModelFacts } from '../../preload/contract/model.ts'
 import { type CacheType, type EngineState, type MemoryPart, bytesPerMiB, placeMemory } from './placement.ts'
-import { splitAcrossGpus } from './split.ts'
+import { type GpuShare, splitAcrossGpus } from './split.ts'
 
 export interface FitQuestion {
   facts: ModelFacts
@@ -32,6 +32,8 @@ export interface LayerLimit {
   neededVramMiB: number
   /** What one more layer would need; null if everything fits. */
   nextNeededVramMiB: number | null
+  /** What each GPU holds of it, in the machine's order. */
+  shares: GpuShare[]
 }
 
 /** What a CUDA or ROCm process takes for itself before the first tensor (ollama discover/gpu.go: 457 MiB and more). */
@@ -54,12 +56,14 @@ export function maximumLayers(question: FitQuestion): LayerLimit {
   const need = (gpuLayers: number) => placeMemory(stateOf(question, gpuLayers))
   const rooms = machine.gpus.map((gpu) => freeVram(gpu) - headroomMiB - (gpu.unified ? 0 : driverMiB))
   let layers = machine.gpus.length === 0 ? 0 : facts.blockCount + 1
-  while (layers > 0 && !fits(stateOf(question, layers), rooms)) layers -= 1
+  let shares = placeOnGpus(stateOf(question, layers), rooms)
+  while (shares === null) shares = placeOnGpus(stateOf(question, --layers), rooms)
   return {
     layers,
     freeVramMiB: machine.gpus.reduce((total, gpu) => total + freeVram(gpu), 0),
     neededVramMiB: vramOf(need(layers)),
     nextNeededVramMiB: layers > facts.blockCount ? null : vramOf(need(layers + 1)),
+    shares,
   }
 }
 
@@ -68,13 +72,17 @@ function stateOf(question: FitQuestion, gpuLayers: number): EngineState {
   return { facts, features, gpuLayers, contextLength, batch, parallel, isMapped: false, hasFlashAttention, cacheType }
 }
 
-/** One GPU that holds everything, or several that share the layers, each with scratch memory of its own. */
-function fits(state: EngineState, rooms: readonly number[]): boolean {
-  const needed = vramOf(placeMemory(state))
-  if (rooms.some((room) => needed <= room)) return true
-  const usable = rooms.filter((room) => room > 0)
-  if (usable.length < 2) return false
-  return splitAcrossGpus(state, usable).every(({ vramMiB }, gpu) => vramMiB <= (usable[gpu] ?? 0))
+/** One GPU that holds everything, or several that share the layers, each with scratch memory of its own; null: no room. */
+function placeOnGpus(state: EngineState, rooms: readonly number[]): GpuShare[] | null {
+  const nothing: GpuShare = { layers: 0, vramMiB: 0 }
+  if (state.gpuLayers === 0) return rooms.map(() => nothing)
+  const vramMiB = vramOf(placeMemory(state))
+  const single = rooms.findIndex((room) => vramMiB <= room)
+  if (single >= 0) return rooms.map((_, gpu) => (gpu === single ? { layers: state.gpuLayers, vramMiB } : nothing))
+  const usable = rooms.map((room) => Math.max(0, room))
+  if (usable.filter((room) => room > 0).length < 2) return null
+  const shares = splitAcrossGpus(state, usable)
+  return shares.every((share, gpu) => share.vramMiB <= (usable[gpu] ?? 0)) ? shares : null
 }
 
 function vramOf(parts: readonly MemoryPart[]): number {

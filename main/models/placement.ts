@@ -1,5 +1,6 @@
 import type { DaemonFeatures } from '../../preload/contract/daemon.ts'
 import type { MemoryEstimate, ModelFacts } from '../../preload/contract/model.ts'
+import { copiesTiedMatrix } from './architectures.ts'
 import { cpuComputeBytes, gpuComputeBytes, hostComputeBytes } from './compute-buffers.ts'
 
 export const bytesPerMiB = 1_048_576
@@ -93,10 +94,14 @@ function computePart(state: EngineState, countsScratch: boolean): MemoryPart {
   return part('compute', hostBytes, gpuComputeBytes(state, offloadOf(state)))
 }
 
-/** A tied output matrix is the token embedding once more, so all parts together are more than the file. */
-function isTied(facts: ModelFacts): boolean {
+/** Bytes of a tied output matrix: it is the token embedding once more, so all parts together are more than the file. */
+function tiedBytes(facts: ModelFacts): number {
   const parts = [...facts.layerBytes, facts.outputBytes, facts.tokenEmbeddingBytes, facts.projectorBytes]
-  return total(parts) > facts.totalBytes
+  return Math.max(0, total(parts) - facts.totalBytes)
+}
+
+function isTied(facts: ModelFacts): boolean {
+  return tiedBytes(facts) > 0
 }
 
 /** The report trims mapped weights to the size of the file, so the copy of a tied matrix on the GPU is not added. */
@@ -109,9 +114,9 @@ function embeddingBytesInRam({ facts, isMapped }: EngineState, isOutputOnGpu: bo
  * are looked up in the one and multiplied with the other. The daemon's child has no such copy while it uses a GPU.
  */
 function outputBytesInRam({ facts, features, gpuLayers }: EngineState): number {
-  const isCounted = features.outputLayerFirst && isTied(facts)
-  if (!isCounted || (gpuLayers === 0 && (facts.repackableOutputBytes ?? 0) > 0)) return facts.outputBytes
-  return Math.max(0, facts.outputBytes - facts.tokenEmbeddingBytes)
+  const isRepacked = gpuLayers === 0 && (facts.repackableOutputBytes ?? 0) > 0
+  const isShared = features.outputLayerFirst && !isRepacked && !copiesTiedMatrix(facts.architecture)
+  return facts.outputBytes - (isShared ? tiedBytes(facts) : 0)
 }
 
 /**
@@ -126,18 +131,30 @@ function repackedBytes({ facts, isMapped }: EngineState): number {
 
 /**
  * Bytes of the KV cache of each layer: tokens × (key + value length) × KV heads × bytes a number. Layers with a
- * sliding window keep window + batch tokens, rounded up to 256 (llama.cpp src/llama-kv-cache.cpp,
- * src/llama-kv-cache-iswa.cpp).
+ * sliding window keep window + batch tokens, rounded up to 256. Without flash attention values are stored across tokens,
+ * and every layer has room for the widest (llama.cpp src/llama-kv-cache.cpp, src/llama-kv-cache-iswa.cpp).
  */
-export function keyValueBytes({ facts, contextLength, batch, parallel, cacheType = 'f16' }: EngineState): number[] {
-  const window = facts.slidingWindow
-  const { keyLength, valueLength, slidingKeyLength = keyLength, slidingValueLength = valueLength } = facts
-  return facts.headCountKv.map((heads, layer) => {
-    const isSliding = window !== null && facts.slidingLayers?.[layer] === true
-    const tokens = isSliding ? Math.min(contextLength, window + batch) : contextLength
-    const length = isSliding ? slidingKeyLength + slidingValueLength : keyLength + valueLength
-    return heads * length * cacheBytes[cacheType] * parallel * roundUp(tokens, 256)
+export function keyValueBytes(state: EngineState): number[] {
+  const { facts, contextLength, batch, parallel, hasFlashAttention, cacheType = 'f16' } = state
+  const shapes = facts.headCountKv.map((heads, layer) => layerCache(facts, heads, layer))
+  const widestValues = Math.max(0, ...shapes.map(({ values }) => values))
+  return shapes.map(({ isSliding, keys, values }) => {
+    const window = isSliding ? (facts.slidingWindow ?? contextLength) + batch : contextLength
+    const cells = roundUp(Math.min(contextLength, window), 256)
+    const width = keys === 0 ? 0 : keys + (hasFlashAttention ? values : widestValues)
+    return width * cacheBytes[cacheType] * parallel * cells
   })
+}
+
+/** Width of the keys and values that a layer keeps of one token. */
+function layerCache(facts: ModelFacts, heads: number, layer: number) {
+  const { keyLength, valueLength, slidingKeyLength = keyLength, slidingValueLength = valueLength } = facts
+  const isSliding = facts.slidingWindow !== null && facts.slidingLayers?.[layer] === true
+  return {
+    isSliding,
+    keys: heads * (isSliding ? slidingKeyLength : keyLength),
+    values: heads * (isSliding ? slidingValueLength : valueLength),
+  }
 }
 
 /** Bytes of the state of each layer that remembers in one, for all conversations. */

@@ -12,7 +12,7 @@ export interface GpuShare {
 /**
  * How the offloaded layers lie on several GPUs: in order, in proportion to the free memory of each, the output layer
  * last; every GPU that holds any has scratch memory of its own (llama.cpp src/llama-model.cpp, `splits`, where no
- * `tensor_split` is given). A projector lies on the first. One share a GPU, in the order given.
+ * `tensor_split` is given). A projector lies on the first that holds any. One share a GPU, in the order given.
  */
 export function splitAcrossGpus(state: EngineState, freeMiB: readonly number[]): GpuShare[] {
   const { facts } = state
@@ -28,7 +28,7 @@ export function splitAcrossGpus(state: EngineState, freeMiB: readonly number[]):
   const owner = (index: number) => ends.findIndex((end) => index / layers.length < end)
   return freeMiB.map((_, gpu) => {
     const own = layers.filter((_bytes, index) => owner(index) === gpu)
-    const projector = gpu === 0 && isComplete ? facts.projectorBytes : 0
+    const projector = isComplete && owner(0) === gpu ? facts.projectorBytes : 0
     const scratch = own.length === 0 ? 0 : gpuComputeBytes(state, offload)
     return {
       layers: own.length,

@@ -217,6 +217,54 @@ function lfm2Layer(index: number, widths: Widths, storage: Storage): Tensor[] {
   return [...own, ...gatedFeedForward(index, widths, storage)]
 }
 
+/** Heads in layers with a window are half as long as the others'; the last six layers read the cache of earlier ones. */
+const gemma4 = { perLayer: 256, layers: 12, sharing: 6, shortHead: 256 }
+const isGemma4Sliding = (index: number) => index % 6 !== 5
+
+function gemma4Layer(index: number, widths: Widths, storage: Storage): Tensor[] {
+  const { embedding } = widths
+  const { matrix, vector } = layerNames(index, storage)
+  const own = isGemma4Sliding(index) ? { ...widths, head: gemma4.shortHead } : widths
+  return [
+    ...attention(index, own, storage),
+    ...headNorms(index, own, storage),
+    ...gatedFeedForward(index, widths, storage),
+    vector('post_attention_norm.weight', [embedding]),
+    vector('post_ffw_norm.weight', [embedding]),
+    matrix('inp_gate.weight', [embedding, gemma4.perLayer]),
+    matrix('proj.weight', [gemma4.perLayer, embedding]),
+    vector('post_norm.weight', [embedding]),
+  ]
+}
+
+const gemma4Shape = mixed({
+  name: 'gemma-4-e2b',
+  kind: 'window, shared caches, embeddings for each layer',
+  architecture: 'gemma4',
+  widths: {
+    layers: gemma4.layers,
+    embedding: 1536,
+    feedForward: 6144,
+    heads: 8,
+    kvHeads: 1,
+    head: 512,
+    vocabulary: 262_144,
+  },
+  storage: q4_K,
+  isTied: true,
+  metadata: {
+    embedding_length_per_layer_input: gemma4.perLayer,
+    'attention.sliding_window': 512,
+    'attention.sliding_window_pattern': Array.from({ length: gemma4.layers }, (_, index) => isGemma4Sliding(index)),
+    'attention.shared_kv_layers': gemma4.sharing,
+    'attention.key_length_swa': gemma4.shortHead,
+    'attention.value_length_swa': gemma4.shortHead,
+    'rope.dimension_count_swa': gemma4.shortHead,
+    'rope.freq_base_swa': 10_000.5,
+  },
+  layer: gemma4Layer,
+})
+
 const lfm2 = mixed({
   name: 'lfm2-1.2b',
   kind: 'hybrid, short convolution',
@@ -375,6 +423,20 @@ export const mixedShapes: Shape[] = [
     },
     layer: qwen35Layer,
   }),
+  {
+    ...gemma4Shape,
+    tensors: [
+      ...gemma4Shape.tensors,
+      {
+        name: 'per_layer_token_embd.weight',
+        type: 'Q4_K',
+        shape: [gemma4.perLayer * gemma4.layers, gemma4Shape.vocabulary],
+      },
+      { name: 'per_layer_model_proj.weight', type: 'F16', shape: [1536, gemma4.perLayer * gemma4.layers] },
+      { name: 'per_layer_proj_norm.weight', type: 'F32', shape: [gemma4.perLayer] },
+      { name: 'rope_freqs.weight', type: 'F32', shape: [256] },
+    ],
+  },
   {
     ...lfm2,
     tensors: lfm2.tensors.map((tensor) =>

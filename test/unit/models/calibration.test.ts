@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { calibrate, calibrated } from '../../../main/models/calibration.ts'
+import { calibrate, calibrated, memoryCalibrationSchema } from '../../../main/models/calibration.ts'
 import { predictMemory } from '../../../main/models/memory.ts'
 import { automatic, type Configuration } from '../../../preload/contract/model.ts'
 import { card, factsOf, llama8b, machineWith, newDaemon } from './shapes.ts'
@@ -45,6 +45,19 @@ describe('a calibration', () => {
     const calibration = calibrate(prediction, { ramMiB: prediction.ramMiB + 16, vramMiB: 0 })
     const offloaded = predict({ num_gpu: 33, num_batch: 512 })
     expect(calibrated(offloaded, calibration).vramMiB).toBeCloseTo(offloaded.vramMiB + 16)
+  })
+
+  it('keeps to its side what scratch memory does not explain', () => {
+    const onGpu = predict({ num_gpu: 33, num_batch: 64 })
+    const calibration = calibrate(onGpu, { ramMiB: 0, vramMiB: onGpu.vramMiB + 3000 })
+    const onCpu = predict({ num_gpu: 0, num_batch: 64 })
+    expect(calibrated(onCpu, calibration).ramMiB).toBeLessThan(onCpu.ramMiB + 50)
+  })
+
+  it('survives being written to a file', () => {
+    const prediction = predict({ num_gpu: 12 })
+    const calibration = calibrate(prediction, { ramMiB: 3000, vramMiB: 2000 })
+    expect(memoryCalibrationSchema.parse(JSON.parse(JSON.stringify(calibration)))).toEqual(calibration)
   })
 
   it('scales the cache where the daemon’s log tells its size', () => {

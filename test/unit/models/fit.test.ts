@@ -50,6 +50,18 @@ describe('the boundary of num_gpu', () => {
     expect(two).toBeLessThanOrEqual(33)
   })
 
+  it('says what each card holds, and no card holds more than it has', () => {
+    const { layers, shares } = limit([3480, 2000])
+    expect(shares.reduce((sum, share) => sum + share.layers, 0)).toBe(layers)
+    expect(shares[0]?.vramMiB).toBeLessThanOrEqual(3480 - 457)
+    expect(shares[1]?.vramMiB).toBeLessThanOrEqual(2000 - 457)
+    expect(shares.every((share) => share.layers > 0)).toBe(true)
+  })
+
+  it('is on one card alone where that holds everything', () => {
+    expect(limit([3480, 24_000]).shares.map((share) => share.layers)).toEqual([0, 33])
+  })
+
   it('does not gain from a card that the driver alone fills', () => {
     expect(limit([3480, 300]).layers).toBe(limit([3480]).layers)
   })
