@@ -35,17 +35,26 @@ export function isSameConfiguration(a: Configuration, b: Configuration): boolean
 
 /**
  * The study's successful loads in the order in which they ran. Shortened trials are left out: they tell the sampler
- * what to measure in full, and their figures are too rough for anything else.
+ * what to measure in full, and their figures are too rough for anything else. So are loads from before the
+ * workload was shortened: their prompts were longer.
  */
 export function measuredLoads(study: Study): MeasuredLoad[] {
   const times = middleSeconds(study)
   return study.trials.flatMap(({ configuration, fidelity, purpose, outcome }, index): MeasuredLoad[] => {
-    if (outcome?.kind !== 'ok' || fidelity) return []
+    if (outcome?.kind !== 'ok' || fidelity || !isOfPresentWorkload(study, outcome)) return []
     const { stoppedEarly } = outcome
     const repetitions = countedRepetitions(outcome)
     const atSeconds = times[index] ?? 0
     return [{ configuration, purpose, atSeconds, repetitions, stoppedEarly, ...loadFigures(study, outcome) }]
   })
+}
+
+/** Calibration of prompts leaves them within this factor of what was asked. */
+const promptTolerance = 1.5
+
+/** Whether a load was measured with the workload that the study has now: one that was shortened meanwhile is another. */
+export function isOfPresentWorkload({ plan }: Study, { repetitions }: OkOutcome): boolean {
+  return repetitions.every(({ promptTokens }) => promptTokens <= promptTolerance * plan.workload.promptTokens)
 }
 
 /** Middle of each trial, seconds of trials since the study began: pauses let a computer rest and do not count. */

@@ -79,18 +79,20 @@ export function changedNames(study: Study, configuration: Configuration): Parame
   return parameterNames.filter((name) => configuration[name] !== study.plan.baseline[name])
 }
 
-/**
- * Each changed setting has to be worth a change by itself: simpler wins unless it loses that much for each, and more
- * than the figures of so few loads are off by themselves.
- */
+/** What a setting has to gain to be worth changing beside others, nats: less than this no one would notice. */
+const worthOfSetting = 0.01
+
+/** Standard errors by which a lead must exceed that worth, or else it may be chance. */
+const doubt = 0.75
+
+/** Each changed setting has to be worth a change by itself: simpler wins unless it loses that much for each. */
 function isPreferable(study: Study, rival: Rival, kept: Rival): boolean {
   const fewer = changedNames(study, kept.configuration).length - changedNames(study, rival.configuration).length
   if (fewer <= 0) return false
-  const worth = Math.log(1 + smallestWorthwhileGainPercent / 100)
   const { goal, loadSpread, repetitionDeviation } = evidenceBefore(study, study.request.goal)
   const { variance } = pool(priorSpread(goal, repetitionDeviation), loadSpread)
   const error = Math.sqrt(variance * (1 / rival.loads.length + 1 / kept.loads.length))
-  return rival.logRatio >= kept.logRatio - fewer * worth - error
+  return rival.logRatio >= kept.logRatio - fewer * worthOfSetting - doubt * error
 }
 
 /** The candidate of a confirmation that has begun. */

@@ -14,7 +14,7 @@ export type StudyAction = { at: string } & (
   | { type: 'trialFinished'; number: number; outcome: TrialOutcome; workedSeconds: number }
   /** The trial is taken back as if it had never begun, to be run again later: what a pause does to it. */
   | { type: 'trialWithdrawn'; number: number; workedSeconds: number }
-  /** The user's own settings are too slow for the planned workload; nothing was measured with it. */
+  /** The user's own settings are too slow for the planned workload; what was measured with it counts no more. */
   | { type: 'workloadShortened'; workload: Workload }
   | { type: 'searchEnded'; reason: Statement }
   | { type: 'paused' }
@@ -113,9 +113,7 @@ export function transition(study: Study, action: StudyAction): Study {
     case 'workloadShortened':
       requireRunning()
       requireIdle()
-      require(study.trials.every(
-        ({ outcome }) => outcome?.kind !== 'ok',
-      ), 'figures of two workloads cannot be compared')
+      require(study.phase === 'baseline', 'figures of two workloads cannot be compared')
       return next({ plan: { ...study.plan, workload: action.workload } })
 
     case 'searchEnded':

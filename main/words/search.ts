@@ -95,6 +95,9 @@ export const searchSentences = {
     `With ${setting(v)}: expected to be ${rounded(v.gainPercent)} % better than the best so far, at about ${rounded(v.decodeTokensPerSecond)} tokens/s.`,
   'search.uncertain': (v) =>
     `With ${setting(v)}: could be up to ${rounded(v.upToPercent)} % better than the best so far, and nothing close to it has been measured yet.`,
+  'search.again': (v) => `Once more with ${setting(v)}: its figures decide, and one load can be a chance.`,
+  'search.onlyRepetitionTeaches': ({ tried }) =>
+    `After ${plural(tried, 'trial')} nothing new is more promising than to measure the best ones again, side by side with yours.`,
   'search.neverVaried': ({ names }) =>
     `No trial has changed ${String(names).split(', ').map(label).join(', ')} yet: that is looked at once, whatever is expected of it.`,
   'search.nothingLeftToGain': ({ tried, chancePercent }) =>

@@ -7,6 +7,7 @@ import { measureTrial } from '../../measure/trial.ts'
 import type { Sampler } from '../../search/types.ts'
 import { say } from '../../words/say.ts'
 import type { StudyControl } from './control.ts'
+import { isOfPresentWorkload } from '../choices.ts'
 import { driftFreeOutcome } from '../noise.ts'
 import { studyProgress } from './progress.ts'
 import { reportFor } from '../report/report.ts'
@@ -181,5 +182,6 @@ class Run {
 function tell(sampler: Sampler, study: Study): void {
   const trial = study.trials.at(-1)
   const outcome = driftFreeOutcome(study)
+  if (outcome?.kind === 'ok' && !isOfPresentWorkload(study, outcome)) return
   if (trial && outcome) sampler.tell({ configuration: trial.configuration, fidelity: trial.fidelity, outcome })
 }

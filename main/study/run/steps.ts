@@ -6,7 +6,7 @@ import type { Study } from '../../../preload/contract/study.ts'
 import type { Fidelity, Trial, TrialPurpose } from '../../../preload/contract/trial.ts'
 import type { Sampler } from '../../search/types.ts'
 import { median } from '../../search/statistics.ts'
-import { isSameConfiguration, isUnreliable } from '../choices.ts'
+import { isSameConfiguration, isUnreliable, measuredLoads } from '../choices.ts'
 import {
   changedNames,
   confirmationCandidate,
@@ -68,12 +68,12 @@ export function nextStep(study: Study, sampler: Sampler): Step {
 
 function baselineStep(study: Study): Step {
   const { baselineLoads } = budgetFor(study.request.budget)
-  const measured = study.trials.filter(({ outcome }) => outcome?.kind === 'ok').length
+  const measured = measuredLoads(study).length
   const outOfMemory = study.trials.filter(({ outcome }) => outcome?.kind === 'outOfMemory').length
+  const shorter = shorterWorkloadFor(study)
+  if (shorter) return { kind: 'shortenWorkload', workload: shorter }
   const isGivenUp = spentLoads(study.trials) >= baselineLoads + spareAttempts || outOfMemory >= 2 || isTimeUp(study)
   if (measured >= baselineLoads || (isGivenUp && measured > 0)) return { kind: 'enterPhase', phase: 'search' }
-  const shorter = measured === 0 ? shorterWorkloadFor(study) : null
-  if (shorter) return { kind: 'shortenWorkload', workload: shorter }
   if (isGivenUp) return { kind: 'fail', failure: failureOf(study.trials.at(-1)) }
   const reason: StudyReason = {
     code: measured === 0 ? 'study.baselineFirst' : 'study.baselineAgain',

@@ -119,7 +119,7 @@ describe('a shorter workload', () => {
   })
 
   it('is never mixed with figures of a longer one', () => {
-    const study = aStudy({ trials: [{ purpose: 'baseline' }] })
+    const study = aStudy({ phase: 'search', trials: [{ purpose: 'baseline' }] })
     expect(() => transition(study, { at: later, type: 'workloadShortened', workload })).toThrow(IllegalTransition)
   })
 })

@@ -43,6 +43,8 @@ const leastSurety = 0.9
 const indifference = { nats: 0.005, deviations: 0.25 }
 /** Requests of a trial: a warm-up and three repetitions. */
 const requestsPerTrial = 4
+/** Loads of one configuration that a search may spend. */
+const mostLoads = 2
 /** So many candidates with the best chances are judged in full. */
 const contenders = 80
 
@@ -141,7 +143,13 @@ export function bayesSampler({ createPhysics: physicsOf, usesCost, stopsEarly }:
         // The study itself measures the baseline again; it is no trial of the search's.
         const again = measured.filter(({ expected }) => !isBaseline(expected))
         const next = mostInformative(incumbent, measured, [...again, ...open], forecaster, secondsOf)
-        return suggest(next.expected)
+        const loads = history.measurementsOf(next.expected.configuration).length
+        if (loads === 0) return suggest(next.expected)
+        const screened = screening(open)
+        if (screened) return screened
+        // From there on fresh loads beside the baseline's teach more than fresh loads alone.
+        if (loads >= mostLoads) return stop('search.onlyRepetitionTeaches', { tried: history.trialCount() })
+        return { ...suggest(next.expected), reason: repetitionReason(next.expected, surrogate) }
       },
     }
   }
@@ -197,19 +205,28 @@ function incumbentOf(measured: readonly Forecast[], forecaster: Forecaster): For
 }
 
 function reasonFor(next: Forecast, incumbent: Forecast | null, surrogate: Surrogate): Reason {
-  const { num_gpu, num_thread, num_batch, use_mmap, flash_attention } = next.configuration
-  const values = {
-    layers: num_gpu,
-    threads: num_thread,
-    batch: num_batch,
-    mapping: use_mmap === null ? 'automatic' : use_mmap ? 'mapped' : 'read',
-    flashAttention: flash_attention ?? 'automatic',
-    decodeTokensPerSecond: Math.exp(-surrogate.logTokenSeconds(next.configuration).mean),
-  }
+  const values = valuesOf(next, surrogate)
   if (!incumbent) return { code: 'search.firstToRun', values }
   const gain = Math.expm1(incumbent.logCost.mean - next.logCost.mean) * 100
   const spread = Math.expm1(2 * Math.sqrt(next.logCost.variance)) * 100
   return gain > 0.5
     ? { code: 'search.expectedBetter', values: { ...values, gainPercent: gain } }
     : { code: 'search.uncertain', values: { ...values, upToPercent: gain + spread } }
+}
+
+function repetitionReason(next: Forecast, surrogate: Surrogate): Reason {
+  return { code: 'search.again', values: valuesOf(next, surrogate) }
+}
+
+/** A configuration as sentences take it, with the speed that is expected of it. */
+function valuesOf({ configuration }: Forecast, surrogate: Surrogate): Reason['values'] {
+  const { num_gpu, num_thread, num_batch, use_mmap, flash_attention } = configuration
+  return {
+    layers: num_gpu,
+    threads: num_thread,
+    batch: num_batch,
+    mapping: use_mmap === null ? 'automatic' : use_mmap ? 'mapped' : 'read',
+    flashAttention: flash_attention ?? 'automatic',
+    decodeTokensPerSecond: Math.exp(-surrogate.logTokenSeconds(configuration).mean),
+  }
 }
