@@ -10,7 +10,7 @@ const count = z.coerce.number().int().positive()
 
 const optionsSchema = z
   .object({
-    tables: z.array(z.string(), { error: 'say where the tables are: --tables DIRECTORY' }).min(1),
+    tables: z.array(z.string()).min(1),
     samplers: listOf(studyRequestSchema.shape.sampler.removeDefault()),
     objective: listOf(goalKindSchema),
     seeds: count,
@@ -34,7 +34,7 @@ export function parseOptions(args: readonly string[]): SearchOptions {
       arg === '--peers' && isOption(args[i + 1]) ? `--peers=${peerMethodSchema.options.join(',')}` : arg,
     ),
     options: {
-      tables: { type: 'string', multiple: true },
+      tables: { type: 'string', multiple: true, default: ['test/tables'] },
       samplers: { type: 'string' },
       objective: { type: 'string', default: 'chat,throughput,memory' },
       seeds: { type: 'string', default: '10' },

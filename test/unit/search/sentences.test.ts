@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { Reason } from '../../../preload/contract/estimate.ts'
 import { goalKindSchema, studyRequestSchema } from '../../../preload/contract/goal.ts'
@@ -68,9 +68,9 @@ describe('every reason of a search has a sound sentence', () => {
 })
 
 // The tables lie outside the repository; where they are not, the machines above stand for them.
-const tables = process.env['ATTUNE_TABLES'] ?? '../shared/tables'
-describe.skipIf(!existsSync(tables))('on the recorded tables', () => {
-  it.each(existsSync(tables) ? loadTables(tables).map((table) => [table.id, table] as const) : [])('%s', (_, table) => {
+describe('on the recorded tables', () => {
+  const tables = loadTables(join(import.meta.dirname, '../../tables'))
+  it.each(tables.map((table) => [table.id, table] as const))('%s', (_, table) => {
     for (const goal of goals) {
       const problem = table.problemOf(goal)
       expectSound(reasonsOfSpace(buildSpace(problem)))
