@@ -83,8 +83,12 @@ describe('parseOptions', () => {
     })
   })
 
+  it('takes the tables that came along where it is told of none', () => {
+    expect(parseOptions([]).tables).toEqual(['test/tables'])
+  })
+
   it('says what is wrong', () => {
-    expect(() => parseOptions([])).toThrow(/--tables DIRECTORY/)
+    expect(() => parseOptions(['--budget', 'endless'])).toThrow(/budget/)
     expect(() => parseOptions(['--tables', 'a', '--seeds', '0'])).toThrow(/seeds/)
     expect(() => parseOptions(['--tables', 'a', '--samplers', 'guess'])).toThrow(/samplers/)
   })
