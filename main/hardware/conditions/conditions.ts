@@ -13,6 +13,8 @@ export interface OwnUse {
   pids: readonly number[]
   /** Graphics memory that the daemon's loaded models hold. */
   vramMiB: number
+  /** Ordinary memory that they hold. */
+  ramMiB: number
 }
 
 /** From these on a measurement suffers by more than its ordinary noise of a few percent. */
@@ -37,27 +39,35 @@ export function conditionsOf(conditions: MachineConditions, own: OwnUse): Condit
     ...graphicsConditions(conditions, own),
     ...heatConditions(conditions),
     ...powerConditions(conditions),
-    ...memoryCondition(conditions),
+    ...memoryCondition(conditions, own),
     ...diskCondition(conditions),
   ]
 }
 
-/** Those that come and go and change what is measured: a trial under them is to be marked and repeated. */
-const disturbing: readonly Condition['code'][] = [
+/** Those that come and go and change what is measured. */
+const passing: readonly Condition['code'][] = [
   'machine.busyProcessor',
   'machine.busyProcessorBy',
   'machine.busyGraphics',
-  'machine.hot',
-  'machine.hotAt',
-  'machine.powerSaver',
   'machine.lowMemory',
   'machine.lowMemoryWsl',
   'machine.lowMemoryLimited',
 ]
+/** Those under which all trials are equally slow, unless they begin in the middle of a study. */
+const lasting: readonly Condition['code'][] = ['machine.onBattery', 'machine.powerSaver']
 
-/** Whether a trial that was measured under this condition cannot be trusted. */
-export function disturbsTrials({ code }: Condition): boolean {
-  return disturbing.includes(code)
+/**
+ * The conditions for which a trial is to be marked and repeated. Heat is none of them: a study heats the computer by
+ * itself, so the baseline's repetitions watch for it.
+ *
+ * @param now around the trial, the daemon at rest
+ * @param atStart when the study began
+ */
+export function disturbancesAmong(now: readonly Condition[], atStart: readonly Condition[]): Condition[] {
+  const isNew = ({ code }: Condition) => !atStart.some((earlier) => earlier.code === code)
+  return now.filter(
+    (condition) => passing.includes(condition.code) || (lasting.includes(condition.code) && isNew(condition)),
+  )
 }
 
 function processorCondition({ processor }: MachineConditions, { pids }: OwnUse): Condition[] {
@@ -107,9 +117,10 @@ function powerConditions({ power, isSavingPower }: MachineConditions): Condition
   return power.source === 'battery' ? [...saver, { code: 'machine.onBattery', values: {} }] : saver
 }
 
-function memoryCondition({ memory, environment }: MachineConditions): Condition[] {
-  const { availableMiB, totalMiB, limitMiB } = memory
+function memoryCondition({ memory, environment }: MachineConditions, { ramMiB }: OwnUse): Condition[] {
+  const { totalMiB, limitMiB } = memory
   const wholeMiB = limitMiB ?? totalMiB
+  const availableMiB = Math.min(wholeMiB, memory.availableMiB + ramMiB)
   if (availableMiB >= Math.min(wholeMiB / 2, Math.max(shortMemoryMiB, shortMemoryShare * wholeMiB))) return []
   const values = { availableMiB, wholeMiB }
   if (limitMiB !== null) return [{ code: 'machine.lowMemoryLimited', values }]

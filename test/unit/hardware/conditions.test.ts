@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { conditionsOf, disturbsTrials, type Condition } from '../../../main/hardware/conditions/conditions.ts'
+import { conditionsOf, disturbancesAmong, type Condition } from '../../../main/hardware/conditions/conditions.ts'
 import { parseNvidiaLoad } from '../../../main/hardware/conditions/graphics-load.ts'
 import { judgePassiveLimits, judgeSensors, parseThermalPressure } from '../../../main/hardware/conditions/heat.ts'
 import {
@@ -26,7 +26,7 @@ const fine: MachineConditions = {
   memory: { totalMiB: 16_384, availableMiB: 9000, limitMiB: null },
   freeDiskMiB: 100_000,
 }
-const nothingOwn = { pids: [], vramMiB: 0 }
+const nothingOwn = { pids: [], vramMiB: 0, ramMiB: 0 }
 const card = (changes: Partial<MachineConditions['graphics'][number]>) => ({
   graphics: [{ name: 'Card', busyShare: 0.04, totalMiB: 8192, freeMiB: 7400, celsius: 45, ...changes }],
 })
@@ -46,34 +46,25 @@ describe('the conditions of a computer', () => {
     expect(conditionsOf(untold, nothingOwn)).toEqual([])
   })
 
-  const cases: [Condition['code'], Partial<MachineConditions>, boolean][] = [
-    ['machine.onBattery', { power: { source: 'battery', batteryPercent: 60 } }, false],
-    ['machine.powerSaver', { isSavingPower: true }, true],
-    ['machine.hot', { heat: { isHot: true, celsius: null } }, true],
-    ['machine.hotAt', { heat: { isHot: true, celsius: 97 } }, true],
-    ['machine.hotAt', card({ celsius: 90 }), true],
-    ['machine.busyProcessor', { processor: { busyShare: 0.4, programs: [] } }, true],
-    [
-      'machine.busyProcessorBy',
-      { processor: { busyShare: 0.4, programs: [{ name: 'backup', pid: 3, share: 0.35 }] } },
-      true,
-    ],
-    ['machine.busyGraphics', card({ busyShare: 0.97 }), true],
-    ['machine.fullGraphics', card({ freeMiB: 1900 }), false],
-    ['machine.lowMemory', { memory: { totalMiB: 16_384, availableMiB: 900, limitMiB: null } }, true],
-    ['machine.lowMemoryLimited', { memory: { totalMiB: 64_000, availableMiB: 300, limitMiB: 4096 } }, true],
-    [
-      'machine.lowMemoryWsl',
-      { environment: 'wsl', memory: { totalMiB: 8000, availableMiB: 700, limitMiB: null } },
-      true,
-    ],
-    ['machine.lowDisk', { freeDiskMiB: 500 }, false],
+  const cases: [Condition['code'], Partial<MachineConditions>][] = [
+    ['machine.onBattery', { power: { source: 'battery', batteryPercent: 60 } }],
+    ['machine.powerSaver', { isSavingPower: true }],
+    ['machine.hot', { heat: { isHot: true, celsius: null } }],
+    ['machine.hotAt', { heat: { isHot: true, celsius: 97 } }],
+    ['machine.hotAt', card({ celsius: 90 })],
+    ['machine.busyProcessor', { processor: { busyShare: 0.4, programs: [] } }],
+    ['machine.busyProcessorBy', { processor: { busyShare: 0.4, programs: [{ name: 'backup', pid: 3, share: 0.35 }] } }],
+    ['machine.busyGraphics', card({ busyShare: 0.97 })],
+    ['machine.fullGraphics', card({ freeMiB: 1900 })],
+    ['machine.lowMemory', { memory: { totalMiB: 16_384, availableMiB: 900, limitMiB: null } }],
+    ['machine.lowMemoryLimited', { memory: { totalMiB: 64_000, availableMiB: 300, limitMiB: 4096 } }],
+    ['machine.lowMemoryWsl', { environment: 'wsl', memory: { totalMiB: 8000, availableMiB: 700, limitMiB: null } }],
+    ['machine.lowDisk', { freeDiskMiB: 500 }],
   ]
 
-  it.each(cases)('%s is found, said with what to do, and known to disturb trials or not', (code, changes, disturbs) => {
+  it.each(cases)('%s is found and said with what to do', (code, changes) => {
     const found = conditionsOf({ ...fine, ...changes }, nothingOwn)
     expect(found.map((condition) => condition.code)).toEqual([code])
-    expect(found.map(disturbsTrials)).toEqual([disturbs])
     const [sentence = ''] = found.map((condition) => say(condition).text)
     expect(sentence).toMatch(/: .+\.$/)
     expect(sentence).not.toMatch(/undefined|NaN|machine\./)
@@ -85,7 +76,12 @@ describe('the conditions of a computer', () => {
       { name: 'ollama', pid: 12, share: 0.5 },
     ]
     const busy = { ...fine, ...card({ freeMiB: 1900 }), processor: { busyShare: 0.62, programs } }
-    expect(conditionsOf(busy, { pids: [11, 12], vramMiB: 5800 })).toEqual([])
+    expect(conditionsOf(busy, { pids: [11, 12], vramMiB: 5800, ramMiB: 0 })).toEqual([])
+  })
+
+  it('leave out the memory of our own models', () => {
+    const memory = { totalMiB: 16_384, availableMiB: 900, limitMiB: null }
+    expect(conditionsOf({ ...fine, memory }, { ...nothingOwn, ramMiB: 6000 })).toEqual([])
   })
 
   it('name no program that takes the lesser part', () => {
@@ -109,6 +105,26 @@ describe('the conditions of a computer', () => {
   it('of a small container are not always short of memory', () => {
     const memory = { totalMiB: 64_000, availableMiB: 600, limitMiB: 1000 }
     expect(conditionsOf({ ...fine, memory }, nothingOwn)).toEqual([])
+  })
+})
+
+describe('what disturbs a trial', () => {
+  const of = (changes: Partial<MachineConditions>) => conditionsOf({ ...fine, ...changes }, nothingOwn)
+  const busy = of({ processor: { busyShare: 0.6, programs: [] } })
+  const unplugged = of({ power: { source: 'battery', batteryPercent: 50 }, isSavingPower: true })
+
+  it('is another program, whether it was there at the start or not', () => {
+    expect(disturbancesAmong(busy, [])).toEqual(busy)
+    expect(disturbancesAmong(busy, busy)).toEqual(busy)
+  })
+
+  it('is the battery only if the study began on mains', () => {
+    expect(disturbancesAmong(unplugged, [])).toEqual(unplugged)
+    expect(disturbancesAmong(unplugged, unplugged)).toEqual([])
+  })
+
+  it('is neither heat, which a study makes itself, nor a full disk', () => {
+    expect(disturbancesAmong(of({ heat: { isHot: true, celsius: 96 }, freeDiskMiB: 100 }), [])).toEqual([])
   })
 })
 

@@ -99,8 +99,9 @@ describe('what a probe lets us believe', () => {
     expect(Math.exp(saturatingCores?.mean ?? 0)).toBeLessThan(6)
   })
 
-  it('of the memory bus is nothing where two cores could not fill it', () => {
+  it('of the memory bus is nothing where there are but two cores', () => {
     expect(beliefsFrom(probed(10e9, 1e12, [1, 2]))).not.toHaveProperty('saturatingCores')
+    expect(beliefsFrom(probed(10e9, 12e9, [1, 2]))).not.toHaveProperty('saturatingCores')
   })
 
   it('of the memory bus is wide and unsure where many cores could not fill it', () => {

@@ -8,7 +8,7 @@ import { nonsense } from './nonsense.ts'
 import { playMachine } from './played-machine.ts'
 
 const options = { diskFolder: '/home/user', wait: () => Promise.resolve() }
-const nothingOwn = { pids: [], vramMiB: 0 }
+const nothingOwn = { pids: [], vramMiB: 0, ramMiB: 0 }
 
 /** A played computer that says more, or other things, than its fixture. */
 function machine(
