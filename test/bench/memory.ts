@@ -19,11 +19,13 @@ import { startLlama } from '../../main/engine/runner/llama.ts'
 import { denseShapes } from './memory/dense-shapes.ts'
 import { printLayers } from './memory/layers.ts'
 import { measureLoads } from './memory/loads.ts'
-import { mixedShapes } from './memory/mixed-shapes.ts'
 import { createPeer } from './memory/peer.ts'
 import { factsOfFile } from './memory/predictions.ts'
+import { recurrentShapes } from './memory/recurrent-shapes.ts'
 import { reportErrors, type MeasuredShape } from './memory/report.ts'
+import { sparseShapes } from './memory/sparse-shapes.ts'
 import { plainTokenizer, writeSparseGguf } from './memory/sparse-gguf.ts'
+import { unseenShapes } from './memory/unseen-shapes.ts'
 
 const { values } = parseArgs({
   options: { shapes: { type: 'string' }, fixture: { type: 'string' }, layers: { type: 'boolean', default: false } },
@@ -34,12 +36,15 @@ else process.exitCode = (await compare()) ? 0 : 1
 
 async function compare(): Promise<boolean> {
   const names = values.shapes?.split(',')
+  const shapes = [...denseShapes, ...sparseShapes, ...recurrentShapes, ...unseenShapes].filter(
+    ({ name }) => names?.includes(name) ?? true,
+  )
   const folder = await mkdtemp(join(tmpdir(), 'attune-bench-'))
   try {
     const peer = await createPeer(folder)
     const backend = await startLlama()
     const measured: MeasuredShape[] = []
-    for (const shape of [...denseShapes, ...mixedShapes].filter(({ name }) => names?.includes(name) ?? true)) {
+    for (const shape of shapes) {
       const path = join(folder, `${shape.name}.gguf`)
       await writeSparseGguf(path, { ...shape.metadata, ...plainTokenizer(shape.vocabulary) }, shape.tensors)
       const loads = await measureLoads(backend, path)

@@ -1,10 +1,6 @@
 import {
-  attention,
-  decoderMetadata,
-  eachLayer,
-  edges,
+  decoder,
   f16,
-  gatedFeedForward,
   headNorms,
   iq4_xs,
   layerNames,
@@ -15,41 +11,10 @@ import {
   q8_0,
   type Shape,
   type Storage,
+  usualLayer,
   type Widths,
 } from './shapes.ts'
-import type { MetadataValue } from './sparse-gguf.ts'
 import type { Tensor } from '../../../main/models/gguf/tensors.ts'
-
-interface Dense {
-  name: string
-  kind: string
-  architecture: string
-  widths: Widths
-  storage: Storage
-  isTied?: boolean
-  metadata?: Record<string, MetadataValue>
-  /** What each layer has beside or in place of the usual. */
-  more?: (index: number, widths: Widths, storage: Storage) => Tensor[]
-  layer?: (index: number, widths: Widths, storage: Storage) => Tensor[]
-}
-
-export function usualLayer(index: number, widths: Widths, storage: Storage): Tensor[] {
-  return [...attention(index, widths, storage), ...gatedFeedForward(index, widths, storage)]
-}
-
-function dense({ architecture, widths, storage, isTied = false, metadata, more, layer, ...names }: Dense): Shape {
-  const ofLayer = (index: number) => [
-    ...(layer ?? usualLayer)(index, widths, storage),
-    ...(more?.(index, widths, storage) ?? []),
-  ]
-  return {
-    ...names,
-    architecture,
-    vocabulary: widths.vocabulary,
-    metadata: decoderMetadata(architecture, widths, storage, metadata),
-    tensors: [...edges(widths, storage, isTied), ...eachLayer(widths.layers, ofLayer)],
-  }
-}
 
 function biases(index: number, { heads, kvHeads, head }: Widths, storage: Storage): Tensor[] {
   const { vector } = layerNames(index, storage)
@@ -95,7 +60,7 @@ function phi2Layer(index: number, widths: Widths, storage: Storage): Tensor[] {
   ]
 }
 
-const phi2 = dense({
+const phi2 = decoder({
   name: 'phi-2',
   kind: 'dense, no gate',
   architecture: 'phi2',
@@ -107,7 +72,7 @@ const phi2 = dense({
 
 /** Widths of published models, each with few of its layers. */
 export const denseShapes: Shape[] = [
-  dense({
+  decoder({
     name: 'llama-3.2-3b',
     kind: 'dense, GQA, tied',
     architecture: 'llama',
@@ -115,32 +80,32 @@ export const denseShapes: Shape[] = [
     storage: q4_K,
     isTied: true,
   }),
-  dense({
+  decoder({
     name: 'llama-2-7b',
     kind: 'dense, MHA',
     architecture: 'llama',
     widths: { layers: 3, embedding: 4096, feedForward: 11_008, heads: 32, kvHeads: 32, head: 128, vocabulary: 32_000 },
     storage: q4_0,
   }),
-  dense({
+  decoder({
     name: 'qwen2.5-1.5b',
     kind: 'dense, GQA, large vocabulary',
     architecture: 'qwen2',
     widths: { layers: 4, embedding: 1536, feedForward: 8960, heads: 12, kvHeads: 2, head: 128, vocabulary: 151_936 },
     storage: q8_0,
     isTied: true,
-    more: biases,
+    layer: (...layer) => [...usualLayer(...layer), ...biases(...layer)],
   }),
-  dense({
+  decoder({
     name: 'qwen3-0.6b',
     kind: 'dense, GQA, tied',
     architecture: 'qwen3',
     widths: { layers: 4, embedding: 1024, feedForward: 3072, heads: 16, kvHeads: 8, head: 128, vocabulary: 151_936 },
     storage: f16,
     isTied: true,
-    more: headNorms,
+    layer: (...layer) => [...usualLayer(...layer), ...headNorms(...layer)],
   }),
-  dense({
+  decoder({
     name: 'mistral-7b',
     kind: 'dense, GQA',
     architecture: 'llama',
@@ -155,7 +120,7 @@ export const denseShapes: Shape[] = [
       { name: 'output.bias', type: 'F32', shape: [51_200] },
     ],
   },
-  dense({
+  decoder({
     name: 'phi-3-mini',
     kind: 'dense, fused matrices',
     architecture: 'phi3',
@@ -163,7 +128,7 @@ export const denseShapes: Shape[] = [
     storage: q6_K,
     layer: phi3Layer,
   }),
-  dense({
+  decoder({
     name: 'gemma-2-2b',
     kind: 'every second layer a window',
     architecture: 'gemma2',
@@ -175,9 +140,9 @@ export const denseShapes: Shape[] = [
       attn_logit_softcapping: 50.5,
       final_logit_softcapping: 30.5,
     },
-    more: normsBehind,
+    layer: (...layer) => [...usualLayer(...layer), ...normsBehind(...layer)],
   }),
-  dense({
+  decoder({
     name: 'gemma-3-1b',
     kind: '5 of 6 layers a window',
     architecture: 'gemma3',
@@ -185,9 +150,9 @@ export const denseShapes: Shape[] = [
     storage: q8_0,
     isTied: true,
     metadata: { 'attention.sliding_window': 512 },
-    more: (...layer) => [...normsBehind(...layer), ...headNorms(...layer)],
+    layer: (...layer) => [...usualLayer(...layer), ...normsBehind(...layer), ...headNorms(...layer)],
   }),
-  dense({
+  decoder({
     name: 'command-r7b',
     kind: '3 of 4 layers a window, large vocabulary',
     architecture: 'cohere2',

@@ -4,9 +4,8 @@ import { placeMemory } from '../../../main/models/placement.ts'
 import { newestFeatures } from '../../../main/ollama/features.ts'
 import type { ModelFacts } from '../../../preload/contract/model.ts'
 import { percent, print, printTable } from '../printing.ts'
-import { usualLayer } from './dense-shapes.ts'
 import { processorAlone } from './predictions.ts'
-import { attention, decoderMetadata, eachLayer, edges, experts, mxfp4, q4_K } from './shapes.ts'
+import { attention, decoderMetadata, eachLayer, edges, experts, mxfp4, q4_K, usualLayer } from './shapes.ts'
 import type { MetadataValue } from './sparse-gguf.ts'
 
 /** A published model: layers, embedding, feed-forward, heads, KV heads, head length, vocabulary. */

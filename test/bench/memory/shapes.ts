@@ -148,3 +148,31 @@ export function experts(
 export function eachLayer(layers: number, of: (index: number) => Tensor[]): Tensor[] {
   return Array.from({ length: layers }, (_, index) => of(index)).flat()
 }
+
+export function usualLayer(index: number, widths: Widths, storage: Storage): Tensor[] {
+  return [...attention(index, widths, storage), ...gatedFeedForward(index, widths, storage)]
+}
+
+/** What makes a shape; `layer` gives the tensors of one layer, by default attention and a gated feed-forward. */
+export interface Decoder {
+  name: string
+  kind: string
+  architecture: string
+  widths: Widths
+  storage: Storage
+  isTied?: boolean
+  metadata?: Record<string, MetadataValue>
+  layer?: (index: number, widths: Widths, storage: Storage) => Tensor[]
+}
+
+export function decoder({ name, kind, architecture, widths, storage, ...options }: Decoder): Shape {
+  const { isTied = false, metadata, layer = usualLayer } = options
+  return {
+    name,
+    kind,
+    architecture,
+    vocabulary: widths.vocabulary,
+    metadata: decoderMetadata(architecture, widths, storage, metadata),
+    tensors: [...edges(widths, storage, isTied), ...eachLayer(widths.layers, (index) => layer(index, widths, storage))],
+  }
+}
