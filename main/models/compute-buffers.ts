@@ -16,7 +16,7 @@ import type { EngineState, Offload } from './placement.ts'
  *   state-space heads beside the others.
  *
  * The form follows ggml's graph allocator (ggml/src/ggml-alloc.c), which reuses what is no longer needed; the terms were
- * found by loading 37 model shapes in llama.cpp b10488 and v0.5.0 at contexts of 512 to 32768 and batches of 64 to 2048
+ * found by loading 38 model shapes in llama.cpp b10488 and v0.5.0 at contexts of 512 to 32768 and batches of 64 to 2048
  * (`npm run bench:memory`). Left out is that results may find no hole and lie behind what is free: up to 4 E + C / 2.
  */
 function scratchBytes(state: EngineState): number {

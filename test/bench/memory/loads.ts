@@ -43,7 +43,8 @@ const line = /^\S+?:\s+\S+ (model|KV|RS|compute|output)? ?buffer size\s*=\s*([\d
 
 /**
  * Loads a file as the built-in engine does on a computer without GPU (the whole file is read), opens a context for each
- * cell, and reads the buffers' sizes off llama.cpp's log. Cells that llama.cpp refuses are left out: heads of some
+ * cell, and reads the buffers' sizes off llama.cpp's log. The binding asks for one token more a batch than it is told,
+ * which costs windowed layers up to 256 cells more than in Ollama; the prediction does not allow for it. Cells that llama.cpp refuses are left out: heads of some
  * models do not divide into blocks of a quantised cache.
  */
 export async function measureLoads({ llama }: LlamaBackend, path: string): Promise<Load[]> {
