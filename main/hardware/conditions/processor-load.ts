@@ -71,6 +71,23 @@ async function listLinuxProcesses(sources: MachineSources): Promise<LinuxProcess
   return texts.flatMap((text) => parseProcStat(text) ?? [])
 }
 
+/** The program of a /proc/<pid>/cmdline, whose parts end in NULs; null for threads of the kernel, which have none. */
+export function programOf(commandLine: string | null): string | null {
+  const [command = ''] = (commandLine ?? '').split('\0')
+  // Programs that rewrite their command line leave its parts joined by spaces.
+  return /[^/]*$/.exec(command.trim().split(/\s/)[0] ?? '')?.[0] || null
+}
+
+/** A process is called after its main thread, which some programs name "MainThread"; its command line knows better. */
+async function withProgramNames(sources: MachineSources, uses: readonly ProcessUse[]): Promise<ProcessUse[]> {
+  return Promise.all(
+    uses.map(async (use) => ({
+      ...use,
+      name: programOf(await sources.readFile(`/proc/${use.pid}/cmdline`)) ?? use.name,
+    })),
+  )
+}
+
 /**
  * Watches the processor for a moment; null where the system does not tell. Windows' programs come with everything else
  * that it tells (windows.ts).
@@ -91,6 +108,9 @@ export async function readProcessorLoad(
   const programs =
     platform === 'darwin'
       ? parsePs(await sources.run('ps', ['-Aceo', 'pid=,pcpu=,comm=']), logicalCores)
-      : usesBetween(processesBefore, processesAfter, after.totalSeconds - before.totalSeconds)
+      : await withProgramNames(
+          sources,
+          usesBetween(processesBefore, processesAfter, after.totalSeconds - before.totalSeconds),
+        )
   return { busyShare: busy, programs }
 }

@@ -31,10 +31,11 @@ export async function probeMachine(options: ProbeOptions): Promise<ProbeResult> 
   const { signal, onProgress = () => undefined, threads = os.availableParallelism(), seconds = 2 } = options
   signal.throwIfAborted()
   const counts = threadCounts(threads)
-  const bufferMiB = options.bufferMiB ?? Math.max(leastBufferMiB, pieceMiB * threads)
+  const most = counts.at(-1) ?? 1
+  const bufferMiB = options.bufferMiB ?? Math.max(leastBufferMiB, pieceMiB * most)
   const began = performance.now()
   const bytes = bufferMiB * 2 ** 20
-  const crew = await hireCrew(counts.at(-1) ?? 1, bytes)
+  const crew = await hireCrew(most, bytes)
   const { promise: cancelled, reject } = Promise.withResolvers<never>()
   const cancel = () => reject(signal.reason)
   signal.addEventListener('abort', cancel, { once: true })

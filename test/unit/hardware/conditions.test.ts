@@ -8,7 +8,13 @@ import {
   judgeWindowsSaving,
   parseLowPowerMode,
 } from '../../../main/hardware/conditions/power-saving.ts'
-import { busyShare, parseProcStat, parsePs, usesBetween } from '../../../main/hardware/conditions/processor-load.ts'
+import {
+  busyShare,
+  parseProcStat,
+  parsePs,
+  programOf,
+  usesBetween,
+} from '../../../main/hardware/conditions/processor-load.ts'
 import type { MachineConditions } from '../../../main/hardware/conditions/read-conditions.ts'
 import { parseWindowsConditions } from '../../../main/hardware/conditions/windows.ts'
 import { say } from '../../../main/words/say.ts'
@@ -207,6 +213,16 @@ describe('what other programs take', () => {
     expect(parseProcStat(stat)).toEqual({ pid: 4242, name: 'a (b) c', ticks: 200 })
   })
 
+  it.each([
+    ['/usr/bin/node\0server.js\0', 'node'],
+    ['/opt/google/chrome/chrome --type=renderer --lang=en', 'chrome'],
+    ['bash\0', 'bash'],
+    ['', null],
+    [null, null],
+  ])('belongs to the program of its command line: %j', (commandLine, name) => {
+    expect(programOf(commandLine)).toBe(name)
+  })
+
   it('counts no program that came or idled in between', () => {
     const before = [
       { pid: 1, name: 'idle', ticks: 500 },
@@ -263,6 +279,7 @@ describe('every parser of conditions', () => {
     ['parseLowPowerMode', (text) => expect([true, false, null]).toContain(parseLowPowerMode(text))],
     ['parseThermalPressure', (text) => expect([true, false, undefined]).toContain(parseThermalPressure(text)?.isHot)],
     ['parseProcStat', (text) => expect(parseProcStat(text)?.ticks ?? 0).toBeGreaterThanOrEqual(0)],
+    ['programOf', (text) => expect(programOf(text) ?? 'x').not.toMatch(/^$|\//)],
     ['parsePs', (text) => parsePs(text, 4).forEach((program) => share(program.share))],
     ['parseNvidiaLoad', (text) => parseNvidiaLoad(text).forEach((load) => share(load.busyShare))],
     ['parseWindowsConditions', (text) => parseWindowsConditions(text, 4).programs.forEach((use) => share(use.share))],

@@ -57,7 +57,7 @@ describe('a look at how the computer is doing', () => {
   })
 
   it('finds a Linux laptop hot, on battery and saving power while a backup runs', async () => {
-    const stat = (ticks: number) => `812 (borg) R 1 812 812 0 -1 4194304 0 0 0 0 ${ticks} 0 0 0 20 0 1 0 100 0 0`
+    const stat = (ticks: number) => `812 (MainThread) R 1 812 812 0 -1 4194304 0 0 0 0 ${ticks} 0 0 0 20 0 1 0 100 0 0`
     const sources = machine('laptop-hybrid-integrated', {
       files: {
         '/sys/firmware/acpi/platform_profile': ['low-power\n'],
@@ -67,6 +67,7 @@ describe('a look at how the computer is doing', () => {
         '/sys/class/hwmon/hwmon4/temp1_input': ['94000\n'],
         '/sys/class/hwmon/hwmon4/temp1_crit': ['100000\n'],
         '/proc/812/stat': [stat(100), stat(400)],
+        '/proc/812/cmdline': ['/usr/bin/borg\0create\0'],
       },
       times: [
         { busySeconds: 100, totalSeconds: 1000 },
