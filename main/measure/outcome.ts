@@ -1,8 +1,9 @@
 import { AttuneError } from '../../preload/contract/errors.ts'
 import type { Load, OkOutcome, Repetition, TrialOutcome } from '../../preload/contract/trial.ts'
+import { outlierFlags } from '../statistics/outliers.ts'
+import { estimate } from '../statistics/statistics.ts'
 import { measureSentences } from '../words/measure.ts'
 import type { MeasureReason } from './disturbance.ts'
-import { estimate, outlierFlags } from './statistics.ts'
 import { TimeLimitExceeded } from './time-limit.ts'
 
 /** What the silent-spill check compares with; from the plan's prediction. */

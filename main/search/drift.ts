@@ -1,7 +1,7 @@
 import { mean } from 'simple-statistics'
-import { studentTQuantile } from './distributions.ts'
+import { studentTQuantile } from '../statistics/distributions.ts'
+import type { VarianceEstimate } from '../statistics/statistics.ts'
 import { pool } from './load-spread.ts'
-import type { VarianceEstimate } from './statistics.ts'
 
 /** One load of the baseline. */
 export interface TimedLoad {

@@ -1,7 +1,7 @@
 import { median } from 'simple-statistics'
 import type { GoalKind } from '../../preload/contract/goal.ts'
-import { pooledVariance } from './statistics.ts'
-import type { VarianceEstimate } from './statistics.ts'
+import { pooledVariance } from '../statistics/statistics.ts'
+import type { VarianceEstimate } from '../statistics/statistics.ts'
 
 /** ln cost per counted repetition, by load; the loads of one configuration together. */
 export type LoadsOfConfiguration = readonly (readonly number[])[]

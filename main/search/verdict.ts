@@ -1,10 +1,10 @@
 import { mean } from 'simple-statistics'
 import type { GoalKind } from '../../preload/contract/goal.ts'
-import { normalCdf, studentTQuantile } from './distributions.ts'
+import { normalCdf, studentTQuantile } from '../statistics/distributions.ts'
+import { pooledVariance, sampleVariance } from '../statistics/statistics.ts'
+import type { VarianceEstimate } from '../statistics/statistics.ts'
 import { pool, priorSpread } from './load-spread.ts'
 import { gainPercent, memoryTurnAllowance } from './objective.ts'
-import { pooledVariance, sampleVariance } from './statistics.ts'
-import type { VarianceEstimate } from './statistics.ts'
 
 /** A gain below this, percent, is not worth a change. */
 export const smallestWorthwhileGainPercent = 3

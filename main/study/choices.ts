@@ -6,7 +6,7 @@ import type { MeasuredChoice, Study } from '../../preload/contract/study.ts'
 import type { OkOutcome, TrialPurpose } from '../../preload/contract/trial.ts'
 import { countedRepetitions, displayedObjective, objectiveCost, turnSeconds } from '../search/objective.ts'
 import { pool, priorSpread } from '../search/load-spread.ts'
-import { pooledVariance, ratioEstimate } from '../search/statistics.ts'
+import { pooledVariance, ratioEstimate } from '../statistics/statistics.ts'
 
 /** What one load measured: medians of its counted repetitions, which a hiccup in one of them does not move. */
 export interface LoadFigures {
@@ -117,7 +117,7 @@ export function summarise(study: Study, goal: GoalKind, loads: readonly Measured
 }
 
 /** Estimates over these loads, of one configuration, with what the whole study tells of how loads differ. */
-export function estimatesOver<L extends LoadFigures>(study: Study, loads: readonly L[]) {
+export function estimatesOver(study: Study, loads: readonly LoadFigures[]) {
   const groups = groupByConfiguration(measuredLoads(study))
   return (value: (load: LoadFigures) => number, goal: GoalKind = 'chat'): Estimate => {
     const seen = pooledVariance(groups.map((own) => own.map((load) => Math.log(value(load)))))

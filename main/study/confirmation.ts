@@ -1,10 +1,10 @@
+import { mean } from 'simple-statistics'
 import type { GoalKind } from '../../preload/contract/goal.ts'
 import { parameterNames, type Configuration, type ParameterName } from '../../preload/contract/model.ts'
 import type { Study } from '../../preload/contract/study.ts'
 import type { TrialPurpose } from '../../preload/contract/trial.ts'
 import { pool, priorSpread } from '../search/load-spread.ts'
 import { gainPercent, objectiveCost, turnLimitSeconds } from '../search/objective.ts'
-import { mean } from '../search/statistics.ts'
 import {
   chanceOfConfirmation,
   decide,

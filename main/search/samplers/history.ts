@@ -1,9 +1,10 @@
+import { mean } from 'simple-statistics'
 import type { Configuration } from '../../../preload/contract/model.ts'
 import type { OkOutcome } from '../../../preload/contract/trial.ts'
+import { pooledVariance } from '../../statistics/statistics.ts'
 import { engineStateKey } from '../engine-state.ts'
 import { usableVramMiB, ramNeededMiB } from '../fit.ts'
 import { countedRepetitions, observedCost, turnLimitSeconds, turnSeconds } from '../objective.ts'
-import { mean, pooledVariance } from '../statistics.ts'
 import type { Observation, Problem, SearchSpace } from '../types.ts'
 
 /** One-sided normal quantile of 95 %: a turn keeps the goal's limit with this surety. */

@@ -1,6 +1,6 @@
+import { mean } from 'simple-statistics'
 import type { Configuration } from '../../../preload/contract/model.ts'
 import { turnLimitSeconds } from '../objective.ts'
-import { mean } from '../statistics.ts'
 import type { Observation, Problem } from '../types.ts'
 import type { History } from './history.ts'
 

@@ -1,5 +1,5 @@
 import type { Configuration, MemoryEstimate } from '../../../preload/contract/model.ts'
-import { normalCdf } from '../distributions.ts'
+import { normalCdf } from '../../statistics/distributions.ts'
 import { engineState } from '../engine-state.ts'
 import { freeVramMiB, limitsOf, ramNeededMiB } from '../fit.ts'
 import type { Limit } from '../fit.ts'

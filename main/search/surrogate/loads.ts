@@ -1,6 +1,7 @@
+import { mean } from 'simple-statistics'
+import { pooledVariance } from '../../statistics/statistics.ts'
 import { countedRepetitions } from '../objective.ts'
 import type { Measurement } from '../samplers/history.ts'
-import { mean, pooledVariance } from '../statistics.ts'
 import type { LogSeconds, Physics } from './physics.ts'
 import type { Placement } from './placement.ts'
 

@@ -1,3 +1,4 @@
+import { mean } from 'simple-statistics'
 import type { GoalKind } from '../../../preload/contract/goal.ts'
 import {
   objectiveNames,
@@ -15,9 +16,8 @@ import { hypervolume } from '../../search/objectives/hypervolume.ts'
 import { knee } from '../../search/objectives/knee.ts'
 import { limitExcess, objectiveCosts } from '../../search/objectives/objectives.ts'
 import { jitteredWeights, preferenceScores, preferenceShares } from '../../search/objectives/preference.ts'
-import { constrainedFront } from '../../search/pareto.ts'
+import { constrainedFront } from '../../search/objectives/pareto.ts'
 import { createRandom } from '../../search/random.ts'
-import { mean } from '../../search/statistics.ts'
 import { smallestWorthwhileGainPercent } from '../../search/verdict.ts'
 import { say } from '../../words/say.ts'
 import { groupByConfiguration, isSameConfiguration, isUnreliable } from '../choices.ts'

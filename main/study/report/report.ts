@@ -1,7 +1,7 @@
 import type { GoalKind } from '../../../preload/contract/goal.ts'
 import type { MeasuredChoice, Report, Study, Verdict } from '../../../preload/contract/study.ts'
 import { turnLimitSeconds } from '../../search/objective.ts'
-import { paretoFront } from '../../search/pareto.ts'
+import { paretoFront } from '../../search/objectives/pareto.ts'
 import { say } from '../../words/say.ts'
 import { explainChanges } from './changes.ts'
 import { groupByConfiguration, isSameConfiguration, measuredLoads, summarise } from '../choices.ts'

@@ -1,3 +1,4 @@
+import { median } from 'simple-statistics'
 import type { ErrorReport } from '../../../preload/contract/errors.ts'
 import type { Reason } from '../../../preload/contract/estimate.ts'
 import type { Workload } from '../../../preload/contract/goal.ts'
@@ -5,7 +6,6 @@ import type { Configuration } from '../../../preload/contract/model.ts'
 import type { Study } from '../../../preload/contract/study.ts'
 import type { Fidelity, Trial, TrialPurpose } from '../../../preload/contract/trial.ts'
 import type { Sampler } from '../../search/types.ts'
-import { median } from '../../search/statistics.ts'
 import { isSameConfiguration, isUnreliable, measuredLoads } from '../choices.ts'
 import {
   changedNames,

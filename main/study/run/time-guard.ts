@@ -1,6 +1,6 @@
+import { mean } from 'simple-statistics'
 import type { Configuration } from '../../../preload/contract/model.ts'
 import type { Study } from '../../../preload/contract/study.ts'
-import { mean } from '../../search/statistics.ts'
 import { isSameConfiguration, measuredLoads } from '../choices.ts'
 import { budgetFor, usualConfirmPairs } from '../goals.ts'
 

@@ -1,3 +1,4 @@
+import { mean } from 'simple-statistics'
 import type { Reason } from '../../../preload/contract/estimate.ts'
 import type { Workload } from '../../../preload/contract/goal.ts'
 import type { Configuration } from '../../../preload/contract/model.ts'
@@ -8,9 +9,8 @@ import type { Expectations } from '../../measure/outcome.ts'
 import type { ProcessorWatch } from '../../measure/processor-watch.ts'
 import type { TrialRequest } from '../../measure/trial.ts'
 import type { Daemon } from '../../ollama/daemon.ts'
-import { mean } from '../../search/statistics.ts'
 import { baselineLoads, changedNames } from '../confirmation.ts'
-import { repetitionsFor } from '../repetitions.ts'
+import { repetitionsFor } from './repetitions.ts'
 
 /** What every measurement needs from outside. */
 export interface MeasuringTools {

@@ -1,7 +1,7 @@
 import type { Certificate, MeasuredChoice, Study } from '../../../preload/contract/study.ts'
 import type { OkOutcome } from '../../../preload/contract/trial.ts'
-import { studentTQuantile } from '../../search/distributions.ts'
-import { pooledVariance } from '../../search/statistics.ts'
+import { studentTQuantile } from '../../statistics/distributions.ts'
+import { pooledVariance } from '../../statistics/statistics.ts'
 import { estimatesOver, groupByConfiguration, loadFigures, measuredLoads } from '../choices.ts'
 
 /**

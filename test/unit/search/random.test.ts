@@ -1,6 +1,7 @@
+import { mean } from 'simple-statistics'
 import { describe, expect, it } from 'vitest'
 import { createRandom, drawNormal, shuffle } from '../../../main/search/random.ts'
-import { mean, sampleVariance } from '../../../main/search/statistics.ts'
+import { sampleVariance } from '../../../main/statistics/statistics.ts'
 
 const draws = (seed: number, count: number) => {
   const random = createRandom(seed)

@@ -310,6 +310,14 @@ describe('the notes', () => {
   const codes = (study: Study, goal: Study['request']['goal'] = 'chat') =>
     report(study, goal).notes.map(({ code }) => code)
 
+  it('tell of earlier studies that this one built upon, and only then', () => {
+    const learnt = { studies: 3, parameters: { coreBandwidth: { mean: 23, sd: 0.2 } } }
+    expect(report(ended([ownLoad(slow)], { learnt })).notes).toMatchObject([
+      { text: 'This study began with what 3 earlier studies taught about this computer.' },
+    ])
+    expect(report(ended([ownLoad(slow)])).notes).toEqual([])
+  })
+
   it('say that the figures of long answers are extrapolated', () => {
     expect(codes(ended([ownLoad(slow)]), 'throughput')).toContain('study.extrapolated')
     expect(codes(ended([ownLoad(slow)]))).not.toContain('study.extrapolated')

@@ -28,6 +28,7 @@ const values: Statement['values'] = {
   count: 2,
   percent: 12.2,
   repetitions: 0.8,
+  studies: 2,
   of: 40,
   measured: 256,
   full: 1024,

@@ -1,6 +1,6 @@
+import { mean } from 'simple-statistics'
 import type { Configuration } from '../../../../preload/contract/model.ts'
 import { memoryTurnAllowance } from '../../objective.ts'
-import { mean } from '../../statistics.ts'
 import { probabilityBelow } from './acquisition.ts'
 import type { Prediction, PredictionAt } from '../../surrogate/gp.ts'
 import { decisiveTokens } from '../../surrogate/surrogate.ts'

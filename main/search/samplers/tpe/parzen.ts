@@ -1,4 +1,4 @@
-import { normalCdf } from '../../distributions.ts'
+import { normalCdf } from '../../../statistics/distributions.ts'
 import type { Random } from '../../random.ts'
 import type { Coordinates } from '../lattice.ts'
 

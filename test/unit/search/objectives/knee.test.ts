@@ -1,7 +1,7 @@
 import { array, assert, constantFrom, property, tuple } from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { knee } from '../../../../main/search/objectives/knee.ts'
-import { paretoFront } from '../../../../main/search/pareto.ts'
+import { paretoFront } from '../../../../main/search/objectives/pareto.ts'
 
 const kneeOf = (points: number[][]) =>
   knee(

@@ -2,7 +2,7 @@ import { array, assert, constantFrom, double, property, record, tuple } from 'fa
 import { describe, expect, it } from 'vitest'
 import { objectiveNames, type ObjectiveCosts, type Weights } from '../../../../preload/contract/insight.ts'
 import { jitteredWeights, preferenceScores } from '../../../../main/search/objectives/preference.ts'
-import { paretoFront } from '../../../../main/search/pareto.ts'
+import { paretoFront } from '../../../../main/search/objectives/pareto.ts'
 import { createRandom } from '../../../../main/search/random.ts'
 
 const setup = (turnSeconds: number, memoryMiB: number): ObjectiveCosts => ({

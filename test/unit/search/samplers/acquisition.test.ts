@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { normalCdf, normalDensity } from '../../../../main/search/distributions.ts'
+import { normalCdf, normalDensity } from '../../../../main/statistics/distributions.ts'
 import { acquisition, knowledgeGradient, probabilityBelow } from '../../../../main/search/samplers/bayes/acquisition.ts'
 import { createRandom, drawNormal } from '../../../../main/search/random.ts'
 

@@ -1,10 +1,10 @@
 import { mean, median } from 'simple-statistics'
-import type { Study } from '../../preload/contract/study.ts'
-import type { RepetitionPlan } from '../measure/enough.ts'
-import { pool, priorSpread } from '../search/load-spread.ts'
-import { isSameConfiguration, measuredLoads, type MeasuredLoad } from './choices.ts'
-import { noiseOf } from './noise.ts'
-import { openTrial } from './transitions.ts'
+import type { Study } from '../../../preload/contract/study.ts'
+import type { RepetitionPlan } from '../../measure/enough.ts'
+import { pool, priorSpread } from '../../search/load-spread.ts'
+import { isSameConfiguration, measuredLoads, type MeasuredLoad } from '../choices.ts'
+import { noiseOf } from '../noise.ts'
+import { openTrial } from '../transitions.ts'
 
 const fewest = 3
 const most = 10

@@ -1,6 +1,6 @@
 import { array, assert, nat, property, tuple } from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { constrainedFront, paretoFront } from '../../../main/search/pareto.ts'
+import { constrainedFront, paretoFront } from '../../../../main/search/objectives/pareto.ts'
 
 const front = (points: number[][]) => paretoFront(points, (point) => point)
 

@@ -1,6 +1,7 @@
+import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { createRandom, drawNormal } from '../../../main/search/random.ts'
-import { estimate, pooledVariance, ratioEstimate, sampleVariance } from '../../../main/search/statistics.ts'
+import { estimate, pooledVariance, ratioEstimate, sampleVariance, standardError } from '../../../main/statistics/statistics.ts'
 
 describe('estimate', () => {
   it('gives mean, Student-t interval and count', () => {
@@ -26,6 +27,40 @@ describe('estimate', () => {
     }
     expect(covered / 2000).toBeGreaterThan(0.935)
     expect(covered / 2000).toBeLessThan(0.965)
+  })
+
+  it.each([
+    [30, 2.0423],
+    [31, 2.0395],
+    [60, 2.0003],
+    [1000, 1.9623],
+  ])('has the published factor for %i degrees of freedom', (degreesOfFreedom, published) => {
+    const values = Array.from({ length: degreesOfFreedom + 1 }, (_, index) => index % 2)
+    const half = ((estimate(values).interval?.high ?? 0) - (estimate(values).interval?.low ?? 0)) / 2
+    expect(half / (standardError(values) ?? 0)).toBeCloseTo(published, 4)
+  })
+
+  it('lies within the values, its interval around it, and scales with the unit', () => {
+    const someValues = fc.array(fc.double({ min: 0.001, max: 1e6, noNaN: true }), { minLength: 2, maxLength: 40 })
+    fc.assert(
+      fc.property(someValues, fc.double({ min: 0.01, max: 100, noNaN: true }), (values, factor) => {
+        const { mean, interval } = estimate(values)
+        expect(mean).toBeGreaterThanOrEqual(Math.min(...values) * (1 - 1e-9))
+        expect(mean).toBeLessThanOrEqual(Math.max(...values) * (1 + 1e-9))
+        if (!interval) throw new Error('two values have an interval')
+        expect(interval.low).toBeLessThanOrEqual(mean)
+        expect(interval.high).toBeGreaterThanOrEqual(mean)
+        expect(estimate(values.map((value) => value * factor)).mean / factor / mean).toBeCloseTo(1, 9)
+      }),
+      { seed: 1 },
+    )
+  })
+})
+
+describe('standardError', () => {
+  it('is the deviation over the root of the count, and unknown for one value', () => {
+    expect(standardError([10, 12, 14])).toBeCloseTo(2 / Math.sqrt(3), 12)
+    expect(standardError([3])).toBeNull()
   })
 })
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { guardForComparison, guardTurnSeconds } from '../../../main/study/run/time-guard.ts'
-import { aPlan, aStudy, configured, okOutcome } from './builders.ts'
+import { guardForComparison, guardTurnSeconds } from '../../../../main/study/run/time-guard.ts'
+import { aPlan, aStudy, configured, okOutcome } from '../builders.ts'
 
 const own = configured()
 const other = configured({ num_thread: 2 })

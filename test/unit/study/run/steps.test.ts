@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import type { Configuration } from '../../../preload/contract/model.ts'
-import type { TrialOutcome } from '../../../preload/contract/trial.ts'
-import type { Sampler, Suggestion } from '../../../main/search/types.ts'
-import { nextStep } from '../../../main/study/run/steps.ts'
-import { aPlan, aStatement, aStudy, configured, okOutcome, type TrialSketch } from './builders.ts'
+import type { Configuration } from '../../../../preload/contract/model.ts'
+import type { TrialOutcome } from '../../../../preload/contract/trial.ts'
+import type { Sampler, Suggestion } from '../../../../main/search/types.ts'
+import { nextStep } from '../../../../main/study/run/steps.ts'
+import { aPlan, aStatement, aStudy, configured, okOutcome, type TrialSketch } from '../builders.ts'
 
 const failed: TrialOutcome = { kind: 'failed', message: 'It crashed.' }
 const disturbed: TrialOutcome = { kind: 'interference', message: 'Others were busy.' }

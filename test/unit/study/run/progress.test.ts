@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { studyProgress } from '../../../main/study/run/progress.ts'
-import { aPlan, aStatement, aStudy, type TrialSketch } from './builders.ts'
+import { studyProgress } from '../../../../main/study/run/progress.ts'
+import { aPlan, aStatement, aStudy, type TrialSketch } from '../builders.ts'
 
 const baseline: TrialSketch = { purpose: 'baseline' }
 const searched: TrialSketch = { purpose: 'search', configuration: { num_thread: 1 } }

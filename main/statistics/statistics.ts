@@ -1,4 +1,4 @@
-import { mean, median } from 'simple-statistics'
+import { mean } from 'simple-statistics'
 import type { Estimate } from '../../preload/contract/estimate.ts'
 import { studentTQuantile } from './distributions.ts'
 
@@ -32,6 +32,12 @@ export function ratioEstimate(values: readonly number[], logSpread: VarianceEsti
   }
 }
 
+/** Standard error of the mean in the values' own unit; null below two values, as spread is unknown then. */
+export function standardError(values: readonly number[]): number | null {
+  const spread = sampleVariance(values)
+  return spread && Math.sqrt(spread.variance / values.length)
+}
+
 export interface VarianceEstimate {
   variance: number
   degreesOfFreedom: number
@@ -57,5 +63,3 @@ export function pooledVariance(groups: readonly (readonly number[])[]): Variance
   }
   return degreesOfFreedom === 0 ? null : { variance: squares / degreesOfFreedom, degreesOfFreedom }
 }
-
-export { mean, median }

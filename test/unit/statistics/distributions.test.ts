@@ -6,7 +6,7 @@ import {
   normalDensity,
   studentTCdf,
   studentTQuantile,
-} from '../../../main/search/distributions.ts'
+} from '../../../main/statistics/distributions.ts'
 
 describe('normalCdf', () => {
   // Abramowitz & Stegun table 26.1, and the tail's asymptotic values.

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { payingRepetitions, repetitionsFor } from '../../../main/study/repetitions.ts'
-import { aStudy, okOutcome, type TrialSketch } from './builders.ts'
+import { payingRepetitions, repetitionsFor } from '../../../../main/study/run/repetitions.ts'
+import { aStudy, okOutcome, type TrialSketch } from '../builders.ts'
 
 const own: TrialSketch = { purpose: 'baseline' }
 const open = (purpose: TrialSketch['purpose']): TrialSketch => ({ purpose, outcome: null })
