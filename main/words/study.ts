@@ -143,6 +143,8 @@ export const studySentences = {
     `Prompts were shortened to ${promptTokens} tokens, so that they fit the context of ${contextLength}.`,
   'study.shortenedWorkload': ({ promptTokens, outputTokens }) =>
     `Your own settings were too slow for whole answers, so everything was measured with prompts of ${promptTokens} tokens and answers of ${outputTokens}.`,
+  'study.startedFromEarlier': ({ studies }) =>
+    `This study began with what ${plural(studies, 'earlier study', 'earlier studies')} taught about this computer.`,
   'study.promising': (values) =>
     `Not yet confirmed, but promising: ${settings(values)}, ${percent(values.gain)} better in the trials so far.`,
   'study.becameSlower': ({ percent: change }) =>

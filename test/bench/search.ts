@@ -4,8 +4,11 @@
  *     npm run bench:search -- --tables DIR [--samplers a,b] [--objective chat,throughput,memory] [--seeds N]
  *         [--trials N] [--study] [--budget quick,standard] [--out FILE.csv]
  *         [--peers optuna-tpe,optuna-gp,ax] [--ablations bayes-no-physics,…]
+ *         [--transfer models,again]
  *
- * Without `--study` a sampler alone is asked and told, and recommends the best so far; with it whole studies run by
+ * `--transfer` runs alone: `bayes` on one table and then on another that shares its processor or graphics card, with
+ * and without what the first taught, and each table after itself, the most that such a lesson can be worth. Without
+ * `--study` a sampler alone is asked and told, and recommends the best so far; with it whole studies run by
  * the app's own code, from the plan to the verdict. Several `--tables` may be named. The same seed gives the same
  * figures, whatever runs beside it. Peers, other optimisers on the same seeds in the full space and in ours, need the
  * Python that the environment variable ATTUNE_PYTHON names, with the packages of peers/peer.py.
@@ -25,6 +28,9 @@ import { toCsv } from './search/results.ts'
 import type { Result } from './search/results.ts'
 import { printSampler } from './search/sampler-summary.ts'
 import { printStudies, studyRun } from './search/study-summary.ts'
+import { lessonsAgain, lessonsBetween, searchAlone, searchTaught } from './search/transfer.ts'
+import type { Lesson, SearchRun, TaughtRuns } from './search/transfer.ts'
+import { nothingShared, printTransfer } from './search/transfer-summary.ts'
 import { loadTables } from './tables.ts'
 import type { Table } from './tables.ts'
 import { planReplay, replayStudy } from './virtual/virtual-study.ts'
@@ -33,25 +39,31 @@ const options = parseOptions(process.argv.slice(2))
 const tables = options.tables.flatMap(loadTables)
 const seeds = Array.from({ length: options.seeds }, (_, seed) => seed)
 const results: Result[] = []
+const searchedAlone = new Map<string, SearchRun[]>()
 
-for (const sampler of options.samplers) {
-  if (options.study) for (const budget of options.budget) await replayStudies(sampler, budget)
-  else {
-    await replaySampler(sampler, (table, objective, seed) =>
-      ownSampler(table, objective, sampler, seed, options.trials),
+if (options.transfer.length > 0) await replayTransfer()
+else await replayMethods()
+if (options.out) writeFileSync(options.out, toCsv(results))
+
+async function replayMethods(): Promise<void> {
+  for (const sampler of options.samplers) {
+    if (options.study) for (const budget of options.budget) await replayStudies(sampler, budget)
+    else {
+      await replaySampler(sampler, (table, objective, seed) =>
+        ownSampler(table, objective, sampler, seed, options.trials),
+      )
+    }
+  }
+  for (const ablation of options.ablations) {
+    await replaySampler(ablation, (table, objective, seed) =>
+      ablatedSampler(table, objective, ablation, seed, options.trials),
     )
   }
+  if (options.peers.length > 0) {
+    const python = process.env['ATTUNE_PYTHON'] ?? (process.platform === 'win32' ? 'python' : 'python3')
+    await runPeers({ methods: options.peers, python, run: replaySampler, say: (sentence) => print(`\n${sentence}`) })
+  }
 }
-for (const ablation of options.ablations) {
-  await replaySampler(ablation, (table, objective, seed) =>
-    ablatedSampler(table, objective, ablation, seed, options.trials),
-  )
-}
-if (options.peers.length > 0) {
-  const python = process.env['ATTUNE_PYTHON'] ?? (process.platform === 'win32' ? 'python' : 'python3')
-  await runPeers({ methods: options.peers, python, run: replaySampler, say: (sentence) => print(`\n${sentence}`) })
-}
-if (options.out) writeFileSync(options.out, toCsv(results))
 
 async function replaySampler(
   name: string,
@@ -67,6 +79,51 @@ async function replaySampler(
   })
   printSampler(name, pairs, trials)
   keep(name, pairs, ({ checkpoints }) => checkpoints)
+}
+
+async function replayTransfer(): Promise<void> {
+  const between = lessonsBetween(tables)
+  if (options.transfer.includes('models')) {
+    if (between.length === 0) print(`\n${nothingShared}`)
+    else await replayLessons('bayes after a study of another model', between)
+  }
+  if (options.transfer.includes('again')) {
+    await replayLessons(
+      'bayes after a study of the same model: no transfer to another, but its bound',
+      lessonsAgain(tables),
+    )
+  }
+}
+
+async function replayLessons(title: string, lessons: readonly Lesson[]): Promise<void> {
+  const { trials } = options
+  const runs: TaughtRuns[] = []
+  for (const lesson of lessons) {
+    for (const objective of options.objective) {
+      const without = await alone(lesson.second, objective)
+      const taught: SearchRun[] = []
+      for (const seed of seeds) taught.push(await searchTaught(lesson, objective, seed, trials))
+      runs.push({ ...lesson, objective, without, taught })
+      keepSearches(`bayes after ${lesson.first.id}`, lesson.second, objective, taught)
+    }
+  }
+  printTransfer(title, runs)
+}
+
+/** The same beside every lesson, whatever the first table was. */
+async function alone(table: Table, objective: GoalKind): Promise<SearchRun[]> {
+  const name = `${table.id} ${objective}`
+  const known = searchedAlone.get(name)
+  if (known) return known
+  const runs: SearchRun[] = []
+  for (const seed of seeds) runs.push(await searchAlone(table, objective, seed, options.trials))
+  searchedAlone.set(name, runs)
+  keepSearches('bayes', table, objective, runs)
+  return runs
+}
+
+function keepSearches(sampler: string, table: Table, objective: GoalKind, runs: SearchRun[]): void {
+  keep(sampler, [{ table, objective, runs }], ({ checkpoints }) => checkpoints)
 }
 
 async function replayStudies(sampler: SamplerKind, budget: BudgetKind): Promise<void> {
@@ -86,7 +143,7 @@ async function runStudies(table: Table, objective: GoalKind, sampler: SamplerKin
 
 function keep<Run>(
   sampler: string,
-  pairs: readonly Pair<Run>[],
+  pairs: readonly Pick<Pair<Run>, 'table' | 'objective' | 'runs'>[],
   resultsOf: (run: Run) => Omit<Result, 'table' | 'objective' | 'sampler' | 'seed'>[],
 ): void {
   for (const { table, objective, runs } of pairs) {

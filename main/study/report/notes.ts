@@ -17,6 +17,7 @@ const ampleContext = 1_048_576
 export function notesFor(study: Study, goal: GoalKind, judgement: Judgement): StudyReason[] {
   return [
     ...workloadNotes(study, goal),
+    ...learntNote(study),
     ...unconfirmedNote(judgement),
     ...driftNotes(study),
     ...noiseNotes(study),
@@ -38,6 +39,11 @@ function workloadNotes(study: Study, goal: GoalKind): StudyReason[] {
     notes.push({ code: 'study.shortPrompt', values })
   }
   return notes
+}
+
+/** What earlier studies taught guides the search alone; the figures are all of this study. */
+function learntNote({ learnt }: Study): StudyReason[] {
+  return learnt === null ? [] : [{ code: 'study.startedFromEarlier', values: { studies: learnt.studies } }]
 }
 
 function unconfirmedNote({ kind, candidate, gainPercent }: Judgement): StudyReason[] {

@@ -6,6 +6,8 @@ import { peerMethodSchema } from '../peers/peer-process.ts'
 
 const listOf = <T extends z.ZodType>(item: T) =>
   z.preprocess((text) => (typeof text === 'string' ? text.split(',') : text), z.array(item).min(1))
+/** `models`: tables of other models that share parts; `again`: each table after itself, as the bound of what to expect. */
+const lessonKindSchema = z.enum(['models', 'again'])
 const count = z.coerce.number().int().positive()
 
 const optionsSchema = z
@@ -22,17 +24,25 @@ const optionsSchema = z
     peers: listOf(peerMethodSchema).default([]),
     /** `bayes` without one of its parts, run after the whole. */
     ablations: listOf(ablationSchema).default([]),
+    /** What a study with `bayes` gains from an earlier one, instead of everything else. */
+    transfer: listOf(lessonKindSchema).default([]),
     out: z.string().optional(),
   })
   .refine(({ study, peers }) => !study || peers.length === 0, { error: '--peers have no --study: leave one out' })
+  .refine(
+    ({ transfer, study, peers, ablations }) =>
+      transfer.length === 0 || (!study && peers.length + ablations.length === 0),
+    { error: '--transfer runs alone: leave out --study, --peers and --ablations' },
+  )
 export type SearchOptions = z.infer<typeof optionsSchema>
 
 /** Options of `bench:search`; throws an error that names what is wrong with them. */
 export function parseOptions(args: readonly string[]): SearchOptions {
   const { values } = parseArgs({
-    args: args.map((arg, i) =>
-      arg === '--peers' && isOption(args[i + 1]) ? `--peers=${peerMethodSchema.options.join(',')}` : arg,
-    ),
+    args: args.map((arg, i) => {
+      const all = isOption(args[i + 1]) ? allOf[arg] : undefined
+      return all ? `${arg}=${all.join(',')}` : arg
+    }),
     options: {
       tables: { type: 'string', multiple: true, default: ['test/tables'] },
       samplers: { type: 'string' },
@@ -43,6 +53,7 @@ export function parseOptions(args: readonly string[]): SearchOptions {
       budget: { type: 'string', default: 'quick,standard' },
       peers: { type: 'string' },
       ablations: { type: 'string' },
+      transfer: { type: 'string' },
       out: { type: 'string' },
     },
   })
@@ -52,7 +63,13 @@ export function parseOptions(args: readonly string[]): SearchOptions {
   return parsed.data
 }
 
-/** Whether an option follows instead of a value: `--peers` alone means all of them. */
+/** Options that mean all of their values where none is named. */
+const allOf: Readonly<Record<string, readonly string[]>> = {
+  '--peers': peerMethodSchema.options,
+  '--transfer': lessonKindSchema.options,
+}
+
+/** Whether an option follows instead of a value. */
 function isOption(next: string | undefined): boolean {
   return next?.startsWith('-') ?? true
 }
