@@ -87,6 +87,12 @@ describe('parseOptions', () => {
     expect(parseOptions([]).tables).toEqual(['test/tables'])
   })
 
+  it('takes --transfer without a value for all of its kinds, and only alone', () => {
+    expect(parseOptions(['--tables', 'a', '--transfer']).transfer).toEqual(['models', 'again'])
+    expect(parseOptions(['--tables', 'a', '--transfer', 'models']).transfer).toEqual(['models'])
+    expect(() => parseOptions(['--tables', 'a', '--transfer', '--study'])).toThrow(/--transfer runs alone/)
+  })
+
   it('says what is wrong', () => {
     expect(() => parseOptions(['--budget', 'endless'])).toThrow(/budget/)
     expect(() => parseOptions(['--tables', 'a', '--seeds', '0'])).toThrow(/seeds/)
