@@ -1,7 +1,13 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { createRandom, drawNormal } from '../../../main/search/random.ts'
-import { estimate, pooledVariance, ratioEstimate, sampleVariance, standardError } from '../../../main/statistics/statistics.ts'
+import {
+  estimate,
+  pooledVariance,
+  ratioEstimate,
+  sampleVariance,
+  standardError,
+} from '../../../main/statistics/statistics.ts'
 
 describe('estimate', () => {
   it('gives mean, Student-t interval and count', () => {

@@ -1,4 +1,3 @@
-
 /** E[max(0, z + Z)] for Z ~ Normal(0, 1), z far below 0 included. */
 import { normalCdf, normalDensity } from '../../../statistics/distributions.ts'
 function expectedExcess(z: number): number {
