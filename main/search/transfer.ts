@@ -2,7 +2,7 @@ import type { MachineProfile } from '../../preload/contract/machine.ts'
 import { createHistory } from './samplers/history.ts'
 import { createPhysics } from './surrogate/physics.ts'
 import { graphicsKeys, parameterKeys, thetaPrior } from './surrogate/priors.ts'
-import type { ParameterKey, ThetaBelief } from './surrogate/priors.ts'
+import type { Belief, ParameterKey, ThetaBelief } from './surrogate/priors.ts'
 import { fitSurrogate } from './surrogate/surrogate.ts'
 import type { Observation, Problem, SearchSpace } from './types.ts'
 
@@ -17,7 +17,7 @@ const ofTheModel: readonly ParameterKey[] = ['automaticLayers', 'heating']
 
 /**
  * What a study taught about its machine, for a study of another model on it: the posterior of the physical parameters,
- * as unsure as models differ, and never less sure than for any machine. What `problem.learnt` held is built upon.
+ * as far as models agree in them, and never less sure than for any machine. What `problem.learnt` held is built upon.
  */
 export function carryOver(
   problem: Problem,
@@ -32,22 +32,38 @@ export function carryOver(
   for (const key of parameterKeys) {
     const belief = posterior[key]
     if (!belief || ofTheModel.includes(key)) continue
-    carried[key] = { mean: belief.mean, sd: Math.min(general[key].sd, Math.hypot(belief.sd, betweenModels)) }
+    const taught = forAnotherModel(belief, general[key])
+    if (taught) carried[key] = taught
   }
   return carried
 }
 
 /**
+ * What a belief about one model's parameter says of another's on the same machine: both vary with the machine in
+ * common and by themselves, so that they correlate with ρ = 1 − σ_m²/σ₀². Null where they vary by themselves alone.
+ * Source: conditional normal distribution; mean and variance of θ' given N(m, s²) about θ.
+ */
+function forAnotherModel({ mean, sd }: Belief, general: Belief): Belief | null {
+  const correlation = 1 - (betweenModels / general.sd) ** 2
+  if (correlation <= 0) return null
+  const explained = correlation ** 2 * (general.sd ** 2 - sd ** 2)
+  return {
+    mean: general.mean + correlation * (mean - general.mean),
+    sd: Math.sqrt(general.sd ** 2 - Math.max(0, explained)),
+  }
+}
+
+/**
  * The part of what was learnt on one computer that holds on another: what is said of the processor and its memory
- * where the processors are the same, what is said of the graphics cards where these are.
+ * where the processors are the same, of the graphics cards where these are the same as well. A card alone teaches
+ * nothing: on recorded tables what it did beside another processor misled the next search more than it helped.
  */
 export function learntFor(
   machine: MachineProfile,
   { machine: other, learnt }: { machine: MachineProfile; learnt: Partial<ThetaBelief> },
 ): Partial<ThetaBelief> {
-  const keys = parameterKeys.filter((key) =>
-    graphicsKeys.includes(key) ? hasSameGraphics(machine, other) : hasSameProcessor(machine, other),
-  )
+  if (!hasSameProcessor(machine, other)) return {}
+  const keys = parameterKeys.filter((key) => !graphicsKeys.includes(key) || hasSameGraphics(machine, other))
   return Object.fromEntries(keys.flatMap((key) => (learnt[key] ? [[key, learnt[key]]] : [])))
 }
 

@@ -17,7 +17,7 @@ const confidence = 0.95
  * Chance, over all looks of one study, of adopting a change that changes nothing. Far below the 2.5 % that a 95 %
  * interval leaves on this side: of a thousand people whose setup is right none should be told to change it.
  */
-const adoptionErrorRate = 0.001
+const adoptionErrorRate = 0.002
 /** A confirmation ends when a worthwhile gain is this unlikely, or its proof within the pairs that are left. */
 const leastHope = 0.1
 /**

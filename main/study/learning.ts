@@ -17,8 +17,8 @@ export interface StudyPlace {
 
 /**
  * What earlier studies teach about this computer before the next one begins, the oldest first and each building on
- * those before; null where there is none of it. Studies of the same processor teach about the processor, those with
- * the same graphics cards about these; other programs, or the same one elsewhere, teach nothing.
+ * those before; null where there is none of it. Studies of another processor, of other programs, or of the same one
+ * elsewhere teach nothing.
  *
  * @param studies in any order; those that measured too little are passed over
  */

@@ -11,7 +11,7 @@ import type { Checkpoint } from '../replay.ts'
 import type { Table } from '../tables.ts'
 
 /** What two computers have in common. */
-export type SharedParts = 'whole computer' | 'processor only' | 'graphics card only'
+export type SharedParts = 'whole computer' | 'processor only'
 
 /** A table to study first, and another to study with what the first taught. */
 export interface Lesson {
@@ -54,9 +54,8 @@ export function lessonsAgain(tables: readonly Table[]): Lesson[] {
 function sharedParts(first: MachineProfile, second: MachineProfile): SharedParts | null {
   const keys = Object.keys(learntFor(second, { machine: first, learnt: thetaPrior(false) }))
   const graphics: readonly string[] = graphicsKeys
+  if (keys.length === 0) return null
   const hasCard = keys.some((key) => graphics.includes(key))
-  const hasProcessor = keys.some((key) => !graphics.includes(key))
-  if (!hasProcessor) return hasCard ? 'graphics card only' : null
   return hasCard || first.gpus.length + second.gpus.length === 0 ? 'whole computer' : 'processor only'
 }
 

@@ -60,8 +60,8 @@ describe('what was learnt on another computer', () => {
     expect(learntFor(here, { machine: other, learnt })).toEqual({ coreBandwidth: belief })
   })
 
-  it('holds for the graphics card alone where the processor is another', () => {
+  it('holds for nothing where the processor is another, even beside the same graphics card', () => {
     const other = { ...here, cpu: { ...here.cpu, name: 'Another' } }
-    expect(learntFor(here, { machine: other, learnt })).toEqual({ gpuBandwidth: belief })
+    expect(learntFor(here, { machine: other, learnt })).toEqual({})
   })
 })

@@ -152,7 +152,7 @@ describe('a verdict', () => {
   })
 
   it('says "likely" where the interval excludes chance, but not surely enough to recommend a change', () => {
-    const pairs = [0, 1, 2].flatMap(() => pair({ num_thread: 2 }, { decode: 40 }, { decode: 43.4 }))
+    const pairs = [0, 1, 2].flatMap(() => pair({ num_thread: 2 }, { decode: 40 }, { decode: 42.9 }))
     const trials = [
       ownLoad({ decode: 40 }),
       ownLoad({ decode: 40 }),
@@ -166,7 +166,7 @@ describe('a verdict', () => {
   })
 
   it('keeps the baseline where the best lead is within the noise, and says so', () => {
-    const trials = [ownLoad({ decode: 38 }), ownLoad({ decode: 42 }), searched({ num_thread: 2 }, { decode: 41.9 })]
+    const trials = [ownLoad({ decode: 38 }), ownLoad({ decode: 42 }), searched({ num_thread: 2 }, { decode: 41.6 })]
     const { verdict } = report(ended(trials))
     expect(verdict).toMatchObject({ kind: 'keep', pairs: 0 })
     expect(verdict.reasons).toMatchObject([{ code: 'study.rivalWithinNoise', values: { num_thread: 2 } }])
