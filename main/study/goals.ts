@@ -51,13 +51,15 @@ export interface Budget {
   reasonLoads: number
   /** At most so many pairs of loads in the confirmation; it ends as soon as the verdict is clear. */
   confirmPairs: number
+  /** At most so many counted answers in a load, however much they differ. */
+  repetitions: number
   maximumMinutes: number
 }
 
 const budgets: Record<BudgetKind, Budget> = {
-  quick: { baselineLoads: 2, searchLoads: 6, reasonLoads: 2, confirmPairs: 5, maximumMinutes: 15 },
-  standard: { baselineLoads: 2, searchLoads: 11, reasonLoads: 3, confirmPairs: 6, maximumMinutes: 40 },
-  thorough: { baselineLoads: 3, searchLoads: 24, reasonLoads: 3, confirmPairs: 6, maximumMinutes: 120 },
+  quick: { baselineLoads: 2, searchLoads: 6, reasonLoads: 2, confirmPairs: 5, repetitions: 4, maximumMinutes: 15 },
+  standard: { baselineLoads: 2, searchLoads: 11, reasonLoads: 3, confirmPairs: 6, repetitions: 6, maximumMinutes: 40 },
+  thorough: { baselineLoads: 3, searchLoads: 24, reasonLoads: 3, confirmPairs: 6, repetitions: 10, maximumMinutes: 120 },
 }
 
 /** A clear gain is proven by so many pairs. More are measured only where the verdict is open and time is left. */

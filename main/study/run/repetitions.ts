@@ -3,6 +3,7 @@ import type { Study } from '../../../preload/contract/study.ts'
 import type { RepetitionPlan } from '../../measure/enough.ts'
 import { pool, priorSpread } from '../../search/load-spread.ts'
 import { isSameConfiguration, measuredLoads, type MeasuredLoad } from '../choices.ts'
+import { budgetFor } from '../goals.ts'
 import { noiseOf } from '../noise.ts'
 import { openTrial } from '../transitions.ts'
 
@@ -39,7 +40,10 @@ export function repetitionsFor(study: Study): RepetitionPlan {
   const loadDeviation = Math.sqrt(pool(priorSpread('chat', null), loadMedian).variance)
   const plan = {
     minimum: fewest,
-    maximum: maximumOf(loads, repetitionDeviation ?? guessedRepetitionDeviation, loadDeviation),
+    maximum: Math.min(
+      budgetFor(study.request.budget).repetitions,
+      maximumOf(loads, repetitionDeviation ?? guessedRepetitionDeviation, loadDeviation),
+    ),
     targetRelativeError: negligibleShare * loadDeviation,
   }
   const purpose = openTrial(study)?.purpose

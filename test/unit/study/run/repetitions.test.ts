@@ -40,6 +40,13 @@ describe('a trial', () => {
   })
 
   it('gets a plan before anything is known', () => {
-    expect(repetitionsFor(aStudy({ trials: [open('baseline')] }))).toMatchObject({ minimum: 3, maximum: 6 })
+    expect(repetitionsFor(aStudy({ trials: [open('baseline')] }))).toMatchObject({ minimum: 3, maximum: 4 })
+  })
+
+  it('never takes more answers than its time budget has room for', () => {
+    const { request } = aStudy()
+    const most = (budget: typeof request.budget) =>
+      repetitionsFor(aStudy({ request: { ...request, budget }, trials: [open('baseline')] })).maximum
+    expect([most('quick'), most('standard'), most('thorough')]).toEqual([4, 6, 6])
   })
 })
