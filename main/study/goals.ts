@@ -59,7 +59,14 @@ export interface Budget {
 const budgets: Record<BudgetKind, Budget> = {
   quick: { baselineLoads: 2, searchLoads: 6, reasonLoads: 2, confirmPairs: 5, repetitions: 4, maximumMinutes: 15 },
   standard: { baselineLoads: 2, searchLoads: 11, reasonLoads: 3, confirmPairs: 6, repetitions: 6, maximumMinutes: 40 },
-  thorough: { baselineLoads: 3, searchLoads: 24, reasonLoads: 3, confirmPairs: 6, repetitions: 10, maximumMinutes: 120 },
+  thorough: {
+    baselineLoads: 3,
+    searchLoads: 24,
+    reasonLoads: 3,
+    confirmPairs: 6,
+    repetitions: 10,
+    maximumMinutes: 120,
+  },
 }
 
 /** A clear gain is proven by so many pairs. More are measured only where the verdict is open and time is left. */
