@@ -2,7 +2,7 @@ import type { CreateSampler } from '../types.ts'
 import { createHistory } from './history.ts'
 import { createLattice } from './lattice.ts'
 import type { Coordinates } from './lattice.ts'
-import { obligatorySuggestion, trial } from './suggest.ts'
+import { firstOpen, samplerOver, trial } from './suggest.ts'
 
 /**
  * Every candidate in a fixed order from coarse to fine: first the middle of the lattice, then the ends of one
@@ -21,17 +21,12 @@ export const createGridSampler: CreateSampler = (options) => {
     .map(({ configuration, coordinates }) => ({ configuration, level: totalLevel(levelsOfAxes, coordinates) }))
     .toSorted((a, b) => a.level - b.level)
     .map(({ configuration }) => configuration)
-  return {
-    tell: (observation) => history.tell(observation),
-    recommend: () => history.bestMeasured()?.configuration ?? problem.baseline,
-    ask() {
-      const obligatory = obligatorySuggestion(options, history)
-      if (obligatory) return obligatory
-      const open = new Set(history.open())
-      const next = order.find((configuration) => open.has(configuration)) ?? problem.baseline
-      return trial(problem, history, next, { code: 'search.nextOnGrid', values: { open: open.size } })
-    },
-  }
+  return samplerOver(options, history, (open) =>
+    trial(problem, history, firstOpen(order, open, problem), {
+      code: 'search.nextOnGrid',
+      values: { open: open.size },
+    }),
+  )
 }
 
 function totalLevel(levelsOfAxes: readonly (readonly number[])[], coordinates: Coordinates): number {

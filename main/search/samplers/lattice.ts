@@ -10,6 +10,13 @@ export interface LatticePoint {
   coordinates: Coordinates
 }
 
+/** One trial as methods on the lattice see it. */
+export interface LatticeTrial {
+  coordinates: Coordinates
+  /** The lower the better; null: failed or inadmissible. */
+  cost: number | null
+}
+
 /** The candidates as points of a lattice, on which methods that know nothing of computers can work. */
 export interface Lattice {
   /** How many values each dimension has, at least two; dimensions in which no candidates differ are left out. */

@@ -7,7 +7,7 @@ import { predictByPhysics } from '../surrogate/predict.ts'
 import type { PredictedSpeed } from '../surrogate/predict.ts'
 import type { CreateSampler, Problem, SearchSpace } from '../types.ts'
 import { createHistory } from './history.ts'
-import { obligatorySuggestion, stop, trial } from './suggest.ts'
+import { samplerOver, stop, trial } from './suggest.ts'
 
 /** So many configurations are what the rules stand for. */
 const suggestionCount = 4
@@ -29,26 +29,19 @@ export const createRulesSampler: CreateSampler = (options) => {
   const { problem, space } = options
   const history = createHistory(problem, space)
   const ranked = rank(problem, space)
-  return {
-    tell: (observation) => history.tell(observation),
-    recommend: () => history.bestMeasured()?.configuration ?? problem.baseline,
-    ask() {
-      const obligatory = obligatorySuggestion(options, history)
-      if (obligatory) return obligatory
-      const open = new Set(history.open())
-      const next = ranked.find(({ configuration }) => open.has(configuration))
-      if (!next || history.trialCount() >= suggestionCount) {
-        return stop('search.rulesUsedUp', { trials: history.trialCount() })
-      }
-      return trial(problem, history, next.configuration, {
-        code: 'search.ruleOfThumb',
-        values: {
-          decodeTokensPerSecond: next.predicted.decodeTokensPerSecond,
-          turnSeconds: next.predicted.turnSeconds,
-        },
-      })
-    },
-  }
+  return samplerOver(options, history, (open) => {
+    const next = ranked.find(({ configuration }) => open.has(configuration))
+    if (!next || history.trialCount() >= suggestionCount) {
+      return stop('search.rulesUsedUp', { trials: history.trialCount() })
+    }
+    return trial(problem, history, next.configuration, {
+      code: 'search.ruleOfThumb',
+      values: {
+        decodeTokensPerSecond: next.predicted.decodeTokensPerSecond,
+        turnSeconds: next.predicted.turnSeconds,
+      },
+    })
+  })
 }
 
 /** Costs in steps of the indifference, so that near equals compare as equal. */

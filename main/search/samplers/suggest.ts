@@ -1,7 +1,7 @@
 import type { Reason } from '../../../preload/contract/estimate.ts'
 import type { Configuration } from '../../../preload/contract/model.ts'
 import { longAnswerTokens, turnLimitSeconds } from '../objective.ts'
-import type { Problem, SamplerOptions, Suggestion, TrialSuggestion } from '../types.ts'
+import type { Observation, Problem, Sampler, SamplerOptions, Suggestion, TrialSuggestion } from '../types.ts'
 import type { History } from './history.ts'
 
 /** A trial is given up only when it is this many times slower than what could still win: noise never decides. */
@@ -24,6 +24,36 @@ export function obligatorySuggestion(options: SamplerOptions, history: History):
   if (history.trialCount() >= maximumTrials) return stop('search.trialsUsedUp', { trials: maximumTrials })
   if (!history.hasOpen()) return stop('search.candidatesExhausted', { trials: history.trialCount() })
   return null
+}
+
+/** Candidates that may still be tried. */
+export type Open = ReadonlySet<Configuration>
+
+/**
+ * A sampler without a model of its own: what every search must measure, then what `choose` takes of the open
+ * candidates; it recommends the best measured.
+ *
+ * @param learn told of each observation after the history was
+ */
+export function samplerOver(
+  options: SamplerOptions,
+  history: History,
+  choose: (open: Open) => Suggestion,
+  learn: (observation: Observation) => void = () => undefined,
+): Sampler {
+  return {
+    tell(observation) {
+      history.tell(observation)
+      learn(observation)
+    },
+    recommend: () => history.bestMeasured()?.configuration ?? options.problem.baseline,
+    ask: () => obligatorySuggestion(options, history) ?? choose(new Set(history.open())),
+  }
+}
+
+/** The first of the configurations that is open; while a sampler is asked at all, one of the candidates is. */
+export function firstOpen(order: readonly Configuration[], open: Open, { baseline }: Problem): Configuration {
+  return order.find((configuration) => open.has(configuration)) ?? baseline
 }
 
 /** The end of a search, with its reason. */

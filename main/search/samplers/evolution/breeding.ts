@@ -1,13 +1,6 @@
 import type { Random } from '../../random.ts'
 import { nearestPoint } from '../lattice.ts'
-import type { Coordinates } from '../lattice.ts'
-
-/** One trial as evolution sees it. */
-export interface Individual {
-  coordinates: Coordinates
-  /** The lower the better; null: failed or inadmissible. */
-  cost: number | null
-}
+import type { Coordinates, LatticeTrial } from '../lattice.ts'
 
 /** Of so many members drawn at random the best becomes a parent: half a population of twelve, as trials are few. */
 const tournamentSize = 6
@@ -27,7 +20,7 @@ const nearbyReach = 0.25
  */
 export function breed<P extends { coordinates: Coordinates }>(
   sizes: readonly number[],
-  population: readonly Individual[],
+  population: readonly LatticeTrial[],
   open: readonly P[],
   count: number,
   random: Random,
@@ -44,15 +37,15 @@ export function breed<P extends { coordinates: Coordinates }>(
   return children
 }
 
-function cross(population: readonly Individual[], sizes: readonly number[], random: Random): number[] {
+function cross(population: readonly LatticeTrial[], sizes: readonly number[], random: Random): number[] {
   const mother = winTournament(population, random)
   if (random() >= crossoverShare) return [...mother]
   const father = winTournament(population, random)
   return sizes.map((_, axis) => (random() < 0.5 ? mother : father)[axis] ?? 0)
 }
 
-function winTournament(population: readonly Individual[], random: Random): Coordinates {
-  let winner: Individual | undefined
+function winTournament(population: readonly LatticeTrial[], random: Random): Coordinates {
+  let winner: LatticeTrial | undefined
   for (let drawn = 0; drawn < tournamentSize; drawn++) {
     const rival = population[Math.floor(random() * population.length)]
     if (!winner || (rival && (rival.cost ?? Infinity) < (winner.cost ?? Infinity))) winner = rival

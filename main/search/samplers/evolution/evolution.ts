@@ -1,12 +1,13 @@
 import type { Configuration } from '../../../../preload/contract/model.ts'
 import { createRandom, shuffle } from '../../random.ts'
-import type { CreateSampler } from '../../types.ts'
+import type { CreateSampler, Observation } from '../../types.ts'
 import { createHistory } from '../history.ts'
 import { createLattice } from '../lattice.ts'
+import type { LatticeTrial } from '../lattice.ts'
 import { isFailure, latestCost } from '../scores.ts'
-import { obligatorySuggestion, trial } from '../suggest.ts'
+import { firstOpen, samplerOver, trial } from '../suggest.ts'
+import type { Open } from '../suggest.ts'
 import { breed } from './breeding.ts'
-import type { Individual } from './breeding.ts'
 
 /** Trials drawn at random that, with the baseline, are the first population. */
 const founders = 5
@@ -24,7 +25,7 @@ export const createEvolutionSampler: CreateSampler = (options) => {
   const { problem, space, random } = options
   const history = createHistory(problem, space)
   const lattice = createLattice(problem, space)
-  const individuals: Individual[] = []
+  const individuals: LatticeTrial[] = []
   const startUp = shuffle(space.candidates, random)
   const seed = Math.floor(random() * 2 ** 32)
   let batch: Configuration[] = []
@@ -41,31 +42,26 @@ export const createEvolutionSampler: CreateSampler = (options) => {
     ).map(({ configuration }) => configuration)
   }
 
-  return {
-    tell(observation) {
-      history.tell(observation)
-      const isMeasured = observation.outcome.kind === 'ok'
-      if (isMeasured || isFailure(observation)) {
-        const coordinates = lattice.locate(observation.configuration)
-        individuals.push({ coordinates, cost: isMeasured ? latestCost(problem, history) : null })
-      }
-      const bred = history.trialCount() - founders
-      if (bred >= 0 && bred % batchSize === 0) batch = breedBatch(batchSize)
-    },
-    recommend: () => history.bestMeasured()?.configuration ?? problem.baseline,
-    ask() {
-      const obligatory = obligatorySuggestion(options, history)
-      if (obligatory) return obligatory
-      const open = new Set(history.open())
-      const isOpen = (configuration: Configuration) => open.has(configuration)
-      if (history.trialCount() < founders) {
-        const next = startUp.find(isOpen) ?? problem.baseline
-        return trial(problem, history, next, { code: 'search.drawnAtRandom', values: { open: open.size } })
-      }
-      // A batch can have become useless as a whole, when one of its members ran out of memory.
-      const next = batch.find(isOpen) ?? breedBatch(1)[0] ?? problem.baseline
-      const values = { population: Math.min(individuals.length, populationSize) }
-      return trial(problem, history, next, { code: 'search.bredFromTheBest', values })
-    },
+  const learn = (observation: Observation) => {
+    const isMeasured = observation.outcome.kind === 'ok'
+    if (isMeasured || isFailure(observation)) {
+      const coordinates = lattice.locate(observation.configuration)
+      individuals.push({ coordinates, cost: isMeasured ? latestCost(problem, history) : null })
+    }
+    const bred = history.trialCount() - founders
+    if (bred >= 0 && bred % batchSize === 0) batch = breedBatch(batchSize)
   }
+  const choose = (open: Open) => {
+    if (history.trialCount() < founders) {
+      return trial(problem, history, firstOpen(startUp, open, problem), {
+        code: 'search.drawnAtRandom',
+        values: { open: open.size },
+      })
+    }
+    // A batch can have become useless as a whole, when one of its members ran out of memory.
+    const next = batch.find((configuration) => open.has(configuration)) ?? breedBatch(1)[0] ?? problem.baseline
+    const values = { population: Math.min(individuals.length, populationSize) }
+    return trial(problem, history, next, { code: 'search.bredFromTheBest', values })
+  }
+  return samplerOver(options, history, choose, learn)
 }

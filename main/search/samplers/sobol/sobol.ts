@@ -1,7 +1,7 @@
 import type { CreateSampler } from '../../types.ts'
 import { createHistory } from '../history.ts'
 import { createLattice, nearestPoint } from '../lattice.ts'
-import { obligatorySuggestion, trial } from '../suggest.ts'
+import { samplerOver, trial } from '../suggest.ts'
 import { sobolPoints } from './sobol-sequence.ts'
 
 /**
@@ -13,22 +13,15 @@ export const createSobolSampler: CreateSampler = (options) => {
   const history = createHistory(problem, space)
   const { sizes, points } = createLattice(problem, space)
   const sequence = sobolPoints(Math.min(maximumTrials, points.length), sizes.length, random)
-  return {
-    tell: (observation) => history.tell(observation),
-    recommend: () => history.bestMeasured()?.configuration ?? problem.baseline,
-    ask() {
-      const obligatory = obligatorySuggestion(options, history)
-      if (obligatory) return obligatory
-      const open = new Set(history.open())
-      const place = sequence[history.trialCount()] ?? []
-      const target = sizes.map((size, axis) => Math.floor((place[axis] ?? 0) * size))
-      const nearest = nearestPoint(
-        sizes,
-        points.filter(({ configuration }) => open.has(configuration)),
-        target,
-      )
-      const next = nearest?.configuration ?? problem.baseline
-      return trial(problem, history, next, { code: 'search.spreadEvenly', values: { open: open.size } })
-    },
-  }
+  return samplerOver(options, history, (open) => {
+    const place = sequence[history.trialCount()] ?? []
+    const target = sizes.map((size, axis) => Math.floor((place[axis] ?? 0) * size))
+    const nearest = nearestPoint(
+      sizes,
+      points.filter(({ configuration }) => open.has(configuration)),
+      target,
+    )
+    const next = nearest?.configuration ?? problem.baseline
+    return trial(problem, history, next, { code: 'search.spreadEvenly', values: { open: open.size } })
+  })
 }

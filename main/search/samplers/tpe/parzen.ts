@@ -1,20 +1,6 @@
 import { normalCdf } from '../../../statistics/distributions.ts'
 import type { Random } from '../../random.ts'
-import type { Coordinates } from '../lattice.ts'
-
-/**
- * Tree-structured Parzen estimator over a lattice, apart from any problem: which of the open points is most typical of
- * good trials as against bad ones.
- *
- * Sources: J. Bergstra et al., "Algorithms for hyper-parameter optimization", NIPS 2011 (the method); S. Watanabe,
- * "Tree-structured Parzen estimator", arXiv:2304.11127, 2023 (its parts); Optuna's `TPESampler(multivariate=True)` for
- * the constants: split, bandwidth, its clipping, the prior and the number of draws.
- */
-export interface Trialled {
-  coordinates: Coordinates
-  /** The lower the better; null: failed or inadmissible. */
-  cost: number | null
-}
+import type { Coordinates, LatticeTrial } from '../lattice.ts'
 
 /** Share of the trials that counts as good, and how many at most. */
 const goodShare = 0.1
@@ -30,7 +16,7 @@ export function goodCount(count: number): number {
 }
 
 /** The good and the bad trials; what failed is always bad. */
-export function splitTrials(trials: readonly Trialled[]): { good: Coordinates[]; bad: Coordinates[] } {
+export function splitTrials(trials: readonly LatticeTrial[]): { good: Coordinates[]; bad: Coordinates[] } {
   const ranked = trials.toSorted((a, b) => rank(a) - rank(b))
   const admissible = trials.filter(({ cost }) => cost !== null).length
   const good = Math.min(goodCount(trials.length), admissible)
@@ -39,7 +25,7 @@ export function splitTrials(trials: readonly Trialled[]): { good: Coordinates[];
 }
 
 /** Failures last; differences of infinities would not be numbers. */
-function rank({ cost }: Trialled): number {
+function rank({ cost }: LatticeTrial): number {
   return cost ?? Number.MAX_VALUE
 }
 
@@ -86,12 +72,16 @@ function kernel(size: number, center: number, width: number): number[] {
 }
 
 /**
- * The open place to try next: of 24 drawn from the good trials' density, the one that is most likelier under it than
- * under the bad ones'. Null if nothing is open.
+ * Tree-structured Parzen estimator over a lattice, apart from any problem: of 24 open places drawn from the density of
+ * good trials, the one that is most typical of good trials as against bad ones. Null if nothing is open.
+ *
+ * Sources: J. Bergstra et al., "Algorithms for hyper-parameter optimization", NIPS 2011 (the method); S. Watanabe,
+ * "Tree-structured Parzen estimator", arXiv:2304.11127, 2023 (its parts); Optuna's `TPESampler(multivariate=True)` for
+ * the constants: split, bandwidth, its clipping, the prior and the number of draws.
  */
 export function chooseByDensityRatio<P extends { coordinates: Coordinates }>(
   sizes: readonly number[],
-  trials: readonly Trialled[],
+  trials: readonly LatticeTrial[],
   open: readonly P[],
   random: Random,
 ): { chosen: P; ratio: number } | null {

@@ -1,10 +1,11 @@
 import type { Configuration } from '../../../../preload/contract/model.ts'
 import { createRandom, shuffle } from '../../random.ts'
-import type { CreateSampler } from '../../types.ts'
+import type { CreateSampler, Observation } from '../../types.ts'
 import { createHistory } from '../history.ts'
 import { createLattice } from '../lattice.ts'
 import { isFailure, measuredScores } from '../scores.ts'
-import { obligatorySuggestion, trial } from '../suggest.ts'
+import { firstOpen, samplerOver, trial } from '../suggest.ts'
+import type { Open } from '../suggest.ts'
 import { chooseByDensityRatio } from './parzen.ts'
 
 /** Trials drawn at random before densities are estimated. Optuna's ten would be all that a study of loads can pay. */
@@ -22,34 +23,30 @@ export const createTpeSampler: CreateSampler = (options) => {
   const startUp = shuffle(space.candidates, random)
   const seed = Math.floor(random() * 2 ** 32)
 
-  return {
-    tell(observation) {
-      history.tell(observation)
-      if (isFailure(observation)) failed.push(observation.configuration)
-    },
-    recommend: () => history.bestMeasured()?.configuration ?? problem.baseline,
-    ask() {
-      const obligatory = obligatorySuggestion(options, history)
-      if (obligatory) return obligatory
-      const open = new Set(history.open())
-      const trials = history.trialCount()
-      if (trials < startUpTrials) {
-        const next = startUp.find((configuration) => open.has(configuration)) ?? problem.baseline
-        return trial(problem, history, next, { code: 'search.drawnAtRandom', values: { open: open.size } })
-      }
-      const scores = [
-        ...measuredScores(problem, history),
-        ...failed.map((configuration) => ({ configuration, cost: null })),
-      ]
-      const choice = chooseByDensityRatio(
-        lattice.sizes,
-        scores.map(({ configuration, cost }) => ({ coordinates: lattice.locate(configuration), cost })),
-        lattice.points.filter(({ configuration }) => open.has(configuration)),
-        // A generator for each trial, so that a resumed search goes on as it would have.
-        createRandom(seed + trials * 2 ** 32),
-      )
-      const next = choice?.chosen.configuration ?? problem.baseline
-      return trial(problem, history, next, { code: 'search.likeTheBest', values: { ratio: choice?.ratio ?? 1 } })
-    },
+  const learn = (observation: Observation) => {
+    if (isFailure(observation)) failed.push(observation.configuration)
   }
+  const choose = (open: Open) => {
+    const trials = history.trialCount()
+    if (trials < startUpTrials) {
+      return trial(problem, history, firstOpen(startUp, open, problem), {
+        code: 'search.drawnAtRandom',
+        values: { open: open.size },
+      })
+    }
+    const scores = [
+      ...measuredScores(problem, history),
+      ...failed.map((configuration) => ({ configuration, cost: null })),
+    ]
+    const choice = chooseByDensityRatio(
+      lattice.sizes,
+      scores.map(({ configuration, cost }) => ({ coordinates: lattice.locate(configuration), cost })),
+      lattice.points.filter(({ configuration }) => open.has(configuration)),
+      // A generator for each trial, so that a resumed search goes on as it would have.
+      createRandom(seed + trials * 2 ** 32),
+    )
+    const next = choice?.chosen.configuration ?? problem.baseline
+    return trial(problem, history, next, { code: 'search.likeTheBest', values: { ratio: choice?.ratio ?? 1 } })
+  }
+  return samplerOver(options, history, choose, learn)
 }

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { createRandom } from '../../../../main/search/random.ts'
 import { breed } from '../../../../main/search/samplers/evolution/breeding.ts'
-import type { Individual } from '../../../../main/search/samplers/evolution/breeding.ts'
+import type { LatticeTrial } from '../../../../main/search/samplers/lattice.ts'
 import { best, gridOf, randomSearch, sphere, steppedAckley } from './standard-functions.ts'
 import type { StandardFunction } from './standard-functions.ts'
 
@@ -10,7 +10,7 @@ import type { StandardFunction } from './standard-functions.ts'
 function evolve(task: StandardFunction, seed: number, trials: number): number {
   const random = createRandom(seed)
   let open = gridOf(task)
-  const individuals: Individual[] = []
+  const individuals: LatticeTrial[] = []
   const measure = (place: (typeof open)[number]) => {
     individuals.push({ coordinates: place.coordinates, cost: place.cost })
     open = open.filter((other) => other !== place)

@@ -8,7 +8,7 @@ import {
   parzenDensity,
   splitTrials,
 } from '../../../../main/search/samplers/tpe/parzen.ts'
-import type { Trialled } from '../../../../main/search/samplers/tpe/parzen.ts'
+import type { LatticeTrial } from '../../../../main/search/samplers/lattice.ts'
 import { best, branin, gridOf, hartmann3, randomSearch, sphere, steppedAckley } from './standard-functions.ts'
 import type { StandardFunction } from './standard-functions.ts'
 
@@ -90,7 +90,7 @@ describe('the density', () => {
 function optimise(task: StandardFunction, seed: number, trials: number): number {
   const random = createRandom(seed)
   let open = gridOf(task)
-  const done: Trialled[] = []
+  const done: LatticeTrial[] = []
   while (done.length < trials) {
     const drawn = open[Math.floor(random() * open.length)]
     const place = done.length < 4 ? drawn : chooseByDensityRatio(task.sizes, done, open, random)?.chosen
