@@ -8,8 +8,9 @@ import { isTruncated } from './prompt.ts'
 /** Fewer tokens, or less decoding time, is no basis for a projection, and saves too little to matter. */
 const leastTokens = 16
 const leastDecodeSeconds = 1
-/** Once the time allowed for the whole turn is over, a few tokens are enough to tell the rate. */
-const leastTokensWhenLate = 4
+/** A few tokens are enough to tell the rate once the turn's whole time is over, or where it would take far longer. */
+const leastTokensWhenClear = 4
+const farBeyond = 10
 
 /** A stream that has been silent for several of its usual intervals has broken off: its rate is not the setting's. */
 const leastTokensOfSteadyStream = 8
@@ -59,9 +60,11 @@ export class TokenMeter {
   isHopeless(outputTokens: number, abandonAboveSeconds: number, isWarmUp: boolean): boolean {
     const limitSeconds = abandonAboveSeconds * (isWarmUp ? warmUpMargin : margin)
     const decodeSeconds = this.#lastSeconds - this.#firstSeconds
-    if (this.#lastSeconds > limitSeconds) return this.#count >= leastTokensWhenLate && decodeSeconds > 0
-    if (this.#count < leastTokens || decodeSeconds < leastDecodeSeconds) return false
-    return this.#firstSeconds + outputTokens / this.decodeTokensPerSecond > limitSeconds
+    if (this.#count < leastTokensWhenClear || decodeSeconds === 0) return false
+    if (this.#lastSeconds > limitSeconds) return true
+    if (decodeSeconds < leastDecodeSeconds) return false
+    const projectedSeconds = this.#firstSeconds + outputTokens / this.decodeTokensPerSecond
+    return projectedSeconds > (this.#count < leastTokens ? farBeyond * limitSeconds : limitSeconds)
   }
 }
 

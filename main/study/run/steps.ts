@@ -18,7 +18,7 @@ import {
 import { budgetFor, sentinelEvery, shorterWorkload, timesShortened, usualConfirmPairs } from '../goals.ts'
 import type { StudyCode, StudyReason } from '../../words/study.ts'
 import { spentLoads, trialSeconds } from './progress.ts'
-import { guardForComparison, guardTurnSeconds } from './time-guard.ts'
+import { guardForComparison, guardForReason, guardTurnSeconds } from './time-guard.ts'
 
 export interface TrialStep {
   kind: 'trial'
@@ -130,7 +130,7 @@ function reasonStep(study: Study, candidate: Configuration): TrialStep | null {
     purpose: 'search',
     configuration: { ...candidate, [name]: study.plan.baseline[name] },
     reason: { code: reasonCode, values: { name } },
-    abandonAboveTurnSeconds: guardTurnSeconds(study),
+    abandonAboveTurnSeconds: guardForReason(study, candidate),
   }
 }
 

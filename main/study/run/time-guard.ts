@@ -29,6 +29,15 @@ export function guardForComparison(study: Study, one: Configuration, other: Conf
   return high >= farApart * low ? guard : null
 }
 
+/** Made this many times slower by one setting put back, the best settings need no closer look at it. */
+const clearlySlower = 2
+
+/** The guard for the best settings with one of the user's own put back: only near ones need exact figures. */
+export function guardForReason(study: Study, candidate: Configuration): number {
+  const turnSeconds = meanTurn(study, candidate)
+  return turnSeconds > 0 ? Math.min(guardTurnSeconds(study), clearlySlower * turnSeconds) : guardTurnSeconds(study)
+}
+
 function meanTurn(study: Study, configuration: Configuration): number {
   const loads = measuredLoads(study).filter((load) => isSameConfiguration(load.configuration, configuration))
   return loads.length === 0 ? 0 : mean(loads.map((load) => load.turnSeconds))

@@ -80,6 +80,14 @@ describe('TokenMeter', () => {
     expect(meterOf(11, 1, 5).isHopeless(100, 10, true)).toBe(false)
   })
 
+  test('a turn that would take more than ten times too long is hopeless just as soon', () => {
+    // 2 + 100 · 1.3 = 132 s, and 10 · 1.25 · 10 = 125 s.
+    expect(meterOf(2, 1.3, 4).isHopeless(100, 10, false)).toBe(true)
+    expect(meterOf(2, 1.3, 3).isHopeless(100, 10, false)).toBe(false)
+    expect(meterOf(2, 1.2, 4).isHopeless(100, 10, false)).toBe(false)
+    expect(meterOf(2, 1.3, 4).isHopeless(100, 10, true)).toBe(false)
+  })
+
   test('the rate of a stream counts only if it was alive when it was cut off', () => {
     // Tokens at 1, 3, 5 … 19 s.
     expect(meterOf(1, 2, 10).isSteadyUntil(20)).toBe(true)

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { guardForComparison, guardTurnSeconds } from '../../../../main/study/run/time-guard.ts'
+import { guardForComparison, guardForReason, guardTurnSeconds } from '../../../../main/study/run/time-guard.ts'
 import { aPlan, aStudy, configured, okOutcome } from '../builders.ts'
 
 const own = configured()
@@ -30,5 +30,11 @@ describe('the time guard', () => {
     expect(guardForComparison(withTurns(18, 14), own, other)).toBeNull()
     expect(guardForComparison(withTurns(60, 50), own, other)).toBeNull()
     expect(guardForComparison(withTurns(3, 2), own, other)).toBeNull()
+  })
+
+  it('cuts the best settings with one put back short at twice the time of the best', () => {
+    expect(guardForReason(withTurns(200, 3), other)).toBeCloseTo(6)
+    expect(guardForReason(withTurns(200, 60), other)).toBe(guard)
+    expect(guardForReason(aStudy(), other)).toBe(guard)
   })
 })
