@@ -41,7 +41,7 @@ export interface Prompt {
 export function fitWorkload(workload: Workload, contextLength: number): Workload {
   const outputTokens = Math.max(1, Math.min(workload.outputTokens, Math.floor(contextLength / 2)))
   const promptTokens = Math.max(1, Math.min(workload.promptTokens, contextLength - outputTokens - spareTokens))
-  return { promptTokens, outputTokens }
+  return { ...workload, promptTokens, outputTokens }
 }
 
 /**

@@ -20,6 +20,14 @@ export function turnSeconds(rates: Omit<Rates, 'memory'>, workload: Workload): n
 }
 
 /**
+ * Output tokens of the turn that decides about a goal's speed: those of the workload or, for the throughput goal, of a
+ * long answer, as much shorter as its prompt is.
+ */
+export function decisiveTokens(goal: GoalKind, { outputTokens, share = 1 }: Workload): number {
+  return goal === 'throughput' ? longAnswerTokens * share : outputTokens
+}
+
+/**
  * The objective f, always to be minimised: seconds per turn (chat), seconds per token of a long answer
  * (throughput), MiB of RAM and VRAM together (memory).
  */
@@ -28,7 +36,10 @@ export function objectiveCost(goal: GoalKind, rates: Rates, workload: Workload):
     case 'chat':
       return turnSeconds(rates, workload)
     case 'throughput':
-      return (rates.ttftSeconds + longAnswerTokens / rates.decodeTokensPerSecond) / longAnswerTokens
+      return (
+        turnSeconds(rates, { ...workload, outputTokens: decisiveTokens(goal, workload) }) /
+        decisiveTokens(goal, workload)
+      )
     case 'memory':
       return rates.memory.ramMiB + rates.memory.vramMiB
   }

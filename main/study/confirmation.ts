@@ -13,7 +13,7 @@ import {
   type Evidence,
 } from '../search/verdict.ts'
 import { groupByConfiguration, isSameConfiguration, isUnreliable, measuredLoads, type MeasuredLoad } from './choices.ts'
-import { budgetFor } from './goals.ts'
+import { budgetFor, usualConfirmPairs } from './goals.ts'
 import { driftFreeLoads, noiseOf } from './noise.ts'
 
 /** A configuration that looks better than the baseline by the search's own measurements. */
@@ -113,6 +113,25 @@ export function isPromising(study: Study, goal: GoalKind, rival: Rival): boolean
   return (
     isWorthwhile(goal, rival) && chanceOfConfirmation(evidenceBefore(study, goal), rival.logRatio, loads) >= leastChance
   )
+}
+
+/** A confirmation should succeed with this chance if the best rival is as good as it looks. */
+const wishedChance = 0.8
+
+/**
+ * Pairs of loads that the search leaves time for: as many as it takes to prove the best rival by its measured lead
+ * amid the noise seen so far; the usual number where no rival leads, or no number would do.
+ */
+export function pairsToReserve(study: Study): number {
+  const { goal, budget } = study.request
+  const [best] = rivals(study, goal)
+  if (!best) return usualConfirmPairs
+  const evidence = evidenceBefore(study, goal)
+  const loads = { baseline: baselineLoads(study).length, candidate: best.loads.length }
+  for (let pairs = usualConfirmPairs; pairs <= budgetFor(budget).confirmPairs; pairs += 1) {
+    if (chanceOfConfirmation({ ...evidence, mostPairs: pairs }, best.logRatio, loads) >= wishedChance) return pairs
+  }
+  return usualConfirmPairs
 }
 
 /** What is known of the noise before any pairs. */

@@ -5,8 +5,9 @@ import { fitWorkload } from '../measure/prompt.ts'
 /** What each goal asks of the model in one turn, tokens, where the context has room for it. */
 const fullWorkloads: Record<GoalKind, Workload> = {
   chat: { promptTokens: 400, outputTokens: 120 },
-  // A long answer has 1024 tokens; the decode rate of the first 256 stands for the rest (and a note says so).
-  throughput: { promptTokens: 400, outputTokens: 256 },
+  // A long answer has 1024 tokens after a prompt of 400; the decode rate of the first 256 stands for the rest (and a
+  // note says so), and as reading is a small part of it, a prompt of 128 stands for the whole.
+  throughput: { promptTokens: 128, outputTokens: 256, share: 128 / 400 },
   memory: { promptTokens: 400, outputTokens: 120 },
 }
 
@@ -19,27 +20,26 @@ export function workloadFor(goal: GoalKind, contextLength: number): Workload {
   return fitWorkload(fullWorkloads[goal], contextLength)
 }
 
-const shorteningFactor = 4
 const shortestWorkload: Workload = { promptTokens: 16, outputTokens: 8 }
 
-/** A quarter of the workload, for settings that cannot get through it in time; null where it is short already. */
-export function shorterWorkload({ promptTokens, outputTokens }: Workload): Workload | null {
+/** The workload halved so many times, for a model or settings too slow for it; null where it is short already. */
+export function shorterWorkload(
+  { promptTokens, outputTokens, share = 1 }: Workload,
+  halvings: number,
+): Workload | null {
+  if (promptTokens <= shortestWorkload.promptTokens && outputTokens <= shortestWorkload.outputTokens) return null
   const shorter = {
-    promptTokens: Math.max(shortestWorkload.promptTokens, Math.round(promptTokens / shorteningFactor)),
-    outputTokens: Math.max(shortestWorkload.outputTokens, Math.round(outputTokens / shorteningFactor)),
+    promptTokens: Math.max(shortestWorkload.promptTokens, Math.round(promptTokens / 2)),
+    outputTokens: Math.max(shortestWorkload.outputTokens, Math.round(outputTokens / 2)),
+    share: share / 2,
   }
-  return shorter.promptTokens < promptTokens || shorter.outputTokens < outputTokens ? shorter : null
+  return halvings > 1 ? (shorterWorkload(shorter, halvings - 1) ?? shorter) : shorter
 }
 
-/** How often the workload of a study was shortened since it was planned. */
-export function timesShortened({ request, model, plan }: Study): number {
-  const contextLength = Math.min(request.contextLength, model.facts.trainedContextLength)
-  let workload: Workload | null = workloadFor(request.goal, contextLength)
-  for (let times = 0; workload; times += 1) {
-    if (workload.promptTokens === plan.workload.promptTokens) return times
-    workload = shorterWorkload(workload)
-  }
-  return 0
+/** How often the workload of a study was halved since it was planned. */
+export function timesHalved({ request, plan }: Study): number {
+  const { share = 1 } = fullWorkloads[request.goal]
+  return Math.round(Math.log2(share / (plan.workload.share ?? 1)))
 }
 
 /** How much a study may spend. */

@@ -1,5 +1,6 @@
 import type { Reason } from '../../preload/contract/estimate.ts'
 import type { Sentences, Values } from './say.ts'
+import { gigabytes } from './units.ts'
 
 type Value = Values[string] | undefined
 
@@ -11,7 +12,6 @@ const rounded = (value: Value): string => {
 const percent = (value: Value): string => `${rounded(Math.round(Math.abs(Number(value)) * 10) / 10)} %`
 export const plural = (count: Value, one: string, many = `${one}s`): string =>
   `${rounded(count)} ${Number(count) === 1 ? one : many}`
-const gigabytes = (mebibytes: Value): string => `${rounded((Number(mebibytes) * 2 ** 20) / 1e9)} GB`
 const speed = (value: Value): string => `${rounded(value)} tokens/s`
 
 const labels: Record<string, string> = {
@@ -142,7 +142,7 @@ export const studySentences = {
   'study.shortPrompt': ({ promptTokens, contextLength }) =>
     `Prompts were shortened to ${promptTokens} tokens, so that they fit the context of ${contextLength}.`,
   'study.shortenedWorkload': ({ promptTokens, outputTokens }) =>
-    `Your own settings were too slow for whole answers, so everything was measured with prompts of ${promptTokens} tokens and answers of ${outputTokens}.`,
+    `Whole answers would take too long with this model or your own settings, so everything was measured with prompts of ${promptTokens} tokens and answers of ${outputTokens}.`,
   'study.startedFromEarlier': ({ studies }) =>
     `This study began with what ${plural(studies, 'earlier study', 'earlier studies')} taught about this computer.`,
   'study.promising': (values) =>

@@ -12,6 +12,8 @@ export type BudgetKind = z.infer<typeof budgetKindSchema>
 export const workloadSchema = z.object({
   promptTokens: z.number().int().positive(),
   outputTokens: z.number().int().positive(),
+  /** How much of the goal's prompt this is, where a whole one takes too long; absent: all of it. */
+  share: z.number().positive().max(1).optional(),
 })
 export type Workload = z.infer<typeof workloadSchema>
 

@@ -1,6 +1,6 @@
 import type { Reason } from '../../../preload/contract/estimate.ts'
 import type { Configuration } from '../../../preload/contract/model.ts'
-import { longAnswerTokens, turnLimitSeconds } from '../objective.ts'
+import { decisiveTokens, turnLimitSeconds } from '../objective.ts'
 import type { Observation, Problem, Sampler, SamplerOptions, Suggestion, TrialSuggestion } from '../types.ts'
 import type { History } from './history.ts'
 
@@ -82,7 +82,7 @@ function abandonAboveTurnSeconds(problem: Problem, history: History): number | n
     case 'chat':
       return best.turnSeconds * margin
     case 'throughput':
-      return best.cost * longAnswerTokens * margin
+      return best.cost * decisiveTokens(problem.goal, problem.workload) * margin
     case 'memory': {
       const limit = turnLimitSeconds(problem.goal, history.baselineTurnSeconds())
       return limit === null ? null : limit * margin

@@ -1,7 +1,5 @@
-import type { GoalKind } from '../../../preload/contract/goal.ts'
 import type { Configuration } from '../../../preload/contract/model.ts'
 import { totalLayers } from '../engine-state.ts'
-import { longAnswerTokens } from '../objective.ts'
 import type { Measurement } from '../samplers/history.ts'
 import type { Problem } from '../types.ts'
 import { dot } from './cholesky.ts'
@@ -133,11 +131,6 @@ export function fitSurrogate(
     },
     theta: () => posteriorTheta(physics, theta, process),
   }
-}
-
-/** Output tokens of the turn whose length is the goal's speed: the goal's objective is ln of it, up to a constant. */
-export function decisiveTokens(goal: GoalKind, outputTokens: number): number {
-  return goal === 'throughput' ? longAnswerTokens : outputTokens
 }
 
 /** Two points a load, TTFT and seconds per token. */

@@ -2,11 +2,11 @@ import type { Configuration } from '../../../preload/contract/model.ts'
 import type { Study } from '../../../preload/contract/study.ts'
 import type { GoalKind } from '../../../preload/contract/goal.ts'
 import { covarianceOf } from '../../search/importance/belief.ts'
-import { longAnswerTokens } from '../../search/objective.ts'
+import { decisiveTokens } from '../../search/objective.ts'
 import { createRandom, shuffle } from '../../search/random.ts'
 import { createHistory, type History } from '../../search/samplers/history.ts'
 import { createPhysics } from '../../search/surrogate/physics.ts'
-import { decisiveTokens, fitSurrogate } from '../../search/surrogate/surrogate.ts'
+import { fitSurrogate } from '../../search/surrogate/surrogate.ts'
 import type { Problem } from '../../search/types.ts'
 import { sampleVariance } from '../../statistics/statistics.ts'
 import { driftFreeOutcome } from '../noise.ts'
@@ -47,8 +47,8 @@ export function outlookOf(study: Study, goal: GoalKind): Outlook {
 
 function believeSeconds(problem: Problem, history: History): Believe {
   const surrogate = fitSurrogate(problem, createPhysics(problem), history.measurements())
-  const tokens = decisiveTokens(problem.goal, problem.workload.outputTokens)
-  const unit = problem.goal === 'throughput' ? Math.log(longAnswerTokens) : 0
+  const tokens = decisiveTokens(problem.goal, problem.workload)
+  const unit = problem.goal === 'throughput' ? Math.log(tokens) : 0
   return (configurations) => {
     const predictions = configurations.map((configuration) => surrogate.logTurnSeconds(configuration, tokens))
     return {

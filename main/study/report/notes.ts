@@ -3,7 +3,7 @@ import type { Study } from '../../../preload/contract/study.ts'
 import type { TrialOutcome } from '../../../preload/contract/trial.ts'
 import { driftShare } from '../../search/drift.ts'
 import { countedRepetitions, longAnswerTokens } from '../../search/objective.ts'
-import { timesShortened, workloadFor } from '../goals.ts'
+import { timesHalved, workloadFor } from '../goals.ts'
 import { crashedConfigurations } from '../crashes.ts'
 import { driftFreeLoads, driftOf, noiseOf } from '../noise.ts'
 import type { Judgement } from './judgement.ts'
@@ -32,8 +32,11 @@ function workloadNotes(study: Study, goal: GoalKind): StudyReason[] {
   if (goal === 'throughput') {
     notes.push({ code: 'study.extrapolated', values: { measured: workload.outputTokens, full: longAnswerTokens } })
   }
-  if (timesShortened(study) > 0) {
-    notes.push({ code: 'study.shortenedWorkload', values: { ...workload } })
+  if (timesHalved(study) > 0) {
+    notes.push({
+      code: 'study.shortenedWorkload',
+      values: { promptTokens: workload.promptTokens, outputTokens: workload.outputTokens },
+    })
   } else if (workload.promptTokens < workloadFor(study.request.goal, ampleContext).promptTokens) {
     const values = { promptTokens: workload.promptTokens, contextLength: study.request.contextLength }
     notes.push({ code: 'study.shortPrompt', values })

@@ -14,11 +14,12 @@ import {
   confirmedPairs,
   decideByPairs,
   nextArm,
+  pairsToReserve,
 } from '../confirmation.ts'
-import { budgetFor, sentinelEvery, shorterWorkload, timesShortened, usualConfirmPairs } from '../goals.ts'
+import { budgetFor, sentinelEvery, shorterWorkload, timesHalved, usualConfirmPairs } from '../goals.ts'
 import type { StudyCode, StudyReason } from '../../words/study.ts'
 import { spentLoads, trialSeconds } from './progress.ts'
-import { guardForComparison, guardForReason, guardTurnSeconds } from './time-guard.ts'
+import { guardForComparison, guardForReason, guardTurnSeconds, halvingsToPass } from './time-guard.ts'
 
 export interface TrialStep {
   kind: 'trial'
@@ -82,10 +83,21 @@ function baselineStep(study: Study): Step {
   return baselineTrial(study, 'baseline', reason)
 }
 
-/** Where the user's own settings did not get through a whole answer in time: a shorter one for the whole study. */
+/** Halvings for settings that gave no figures in time: how slow they are is not known. */
+const halvingsAfterTimeout = 2
+
+/**
+ * A shorter workload for the whole study, where the user's own settings do not get through a whole answer in time, or
+ * get through it so slowly that every answer would be cut short. Where they are far slower than that the settings are
+ * to blame rather than the model: better ones will get through.
+ */
 function shorterWorkloadFor(study: Study): Workload | null {
+  const { workload } = study.plan
   const timeouts = study.trials.filter(({ outcome }) => outcome?.kind === 'timeout').length
-  return timeouts > timesShortened(study) ? shorterWorkload(study.plan.workload) : null
+  if (halvingsAfterTimeout * timeouts > timesHalved(study)) return shorterWorkload(workload, halvingsAfterTimeout)
+  const last = measuredLoads(study).at(-1)
+  const halvings = last?.stoppedEarly ? halvingsToPass(study, last.turnSeconds) : 0
+  return halvings > 0 ? shorterWorkload(workload, halvings) : null
 }
 
 function searchStep(study: Study, sampler: Sampler): Step {
@@ -97,7 +109,7 @@ function searchStep(study: Study, sampler: Sampler): Step {
   const { searchLoads } = budgetFor(study.request.budget)
   const spent = spentLoads(study.trials.filter(({ purpose }) => purpose !== 'baseline'))
   if (spent >= searchLoads) return { kind: 'endSearch', reason: { code: 'study.loadsSpent', values: { loads: spent } } }
-  if (isTimeUp(study, 2 * usualConfirmPairs)) {
+  if (isTimeUp(study, 2 * pairsToReserve(study))) {
     return { kind: 'endSearch', reason: { code: 'study.timeSpent', values: { minutes: study.plan.maximumMinutes } } }
   }
   if (trailing(study, ({ purpose }) => purpose === 'search') >= sentinelEvery) {

@@ -19,6 +19,18 @@ export function guardTurnSeconds({ plan, request }: Study): number {
   return (plan.maximumMinutes * 60) / (baselineLoads + searchLoads + 2 * usualConfirmPairs) / answersPerLoad
 }
 
+/** Less than a quarter of the workload would say little of the whole. */
+const mostHalvings = 2
+
+/**
+ * How often the workload has to be halved for answers that take so long to pass the guard; 0 if they do, or if what
+ * may be halved is not enough.
+ */
+export function halvingsToPass(study: Study, turnSeconds: number): number {
+  const halvings = Math.max(0, Math.ceil(Math.log2(turnSeconds / guardTurnSeconds(study))))
+  return halvings <= mostHalvings ? halvings : 0
+}
+
 /**
  * The guard for a load that is to be compared with another by confirmation: none unless the two are far apart, as a
  * first answer on cold memory is slower, and the comparison of near ones by such answers would be worth nothing.

@@ -1,4 +1,4 @@
-import { longAnswerTokens, memoryTurnAllowance } from '../../objective.ts'
+import { decisiveTokens, memoryTurnAllowance } from '../../objective.ts'
 import type { Surrogate } from '../../surrogate/surrogate.ts'
 import type { Problem } from '../../types.ts'
 import type { Forecast } from './forecast.ts'
@@ -34,7 +34,7 @@ export function abandonAboveTurnSeconds(
   const [shortest, longest] = [-1, 1].map((side) =>
     Math.exp(ttft.mean + side * sureDeviations * Math.sqrt(ttft.variance + surrogate.noiseVariance(ttft, 1))),
   ) as [number, number]
-  return longest + (outputTokens * Math.max(0, worst - shortest)) / longAnswerTokens
+  return longest + (outputTokens * Math.max(0, worst - shortest)) / decisiveTokens(problem.goal, problem.workload)
 }
 
 function marginFor(variance: number): number {

@@ -32,9 +32,9 @@ export interface BayesOptions {
 /** A gain below this is not worth a load, nats. */
 const worthwhile = Math.log(1.03)
 /** The search ends when the chance that any candidate brings a worthwhile gain is below this … */
-const leastChance = 0.05
+const leastChance = 0.1
 /** … and all that is left to gain, on average, is below this, nats. */
-const leastRegret = 0.01
+const leastRegret = 0.015
 /** P(fits) weighs in by this power: a failed load costs more than its seconds, it shakes trust and perhaps the computer. */
 const caution = 2
 /** The incumbent keeps the goal's limit with this probability at least. */
@@ -45,6 +45,8 @@ const indifference = { nats: 0.005, deviations: 0.25 }
 const requestsPerTrial = 4
 /** Loads of one configuration that a search may spend. */
 const mostLoads = 2
+/** So many trials before the last, what was never varied is: one to look, one to follow what it shows. */
+const screeningReserve = 2
 /** So many candidates with the best chances are judged in full. */
 const contenders = 80
 
@@ -124,6 +126,9 @@ export function bayesSampler({ createPhysics: physicsOf, usesCost, stopsEarly }:
           return { ...suggest(best), reason }
         }
         if (!incumbent) return suggest(likeliestToRun(open).expected)
+        const left = options.maximumTrials - history.trialCount()
+        const urgent = left <= screeningReserve ? screening(open) : null
+        if (urgent) return urgent
         const outlook = outlookFor(incumbent, open, forecaster, worthwhile)
         if (outlook.chance < leastChance && outlook.regret < leastRegret) {
           const screened = screening(open)

@@ -3,7 +3,7 @@ import type { Configuration } from '../../../../preload/contract/model.ts'
 import { memoryTurnAllowance } from '../../objective.ts'
 import { probabilityBelow } from './acquisition.ts'
 import type { Prediction, PredictionAt } from '../../surrogate/gp.ts'
-import { decisiveTokens } from '../../surrogate/surrogate.ts'
+import { decisiveTokens } from '../../objective.ts'
 import type { Point, Surrogate } from '../../surrogate/surrogate.ts'
 import type { Problem } from '../../types.ts'
 import type { History } from '../history.ts'
@@ -38,7 +38,7 @@ export interface Forecaster {
 export function createForecaster(problem: Problem, history: History, surrogate: Surrogate): Forecaster {
   const { outputTokens } = problem.workload
   const isMemory = problem.goal === 'memory'
-  const tokens = decisiveTokens(problem.goal, outputTokens)
+  const tokens = decisiveTokens(problem.goal, problem.workload)
   const memoryRatio = isMemory ? measuredToPredictedMemory(problem, history) : 1
   const baseline = surrogate.logTurnSeconds(problem.baseline, outputTokens)
   const limitsTurn = isMemory && history.baselineTurnSeconds() !== null

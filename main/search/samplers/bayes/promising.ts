@@ -1,7 +1,7 @@
 import type { Configuration } from '../../../../preload/contract/model.ts'
 import { parameterNames } from '../../../../preload/contract/model.ts'
 import type { Problem } from '../../types.ts'
-import { decisiveTokens } from '../../surrogate/surrogate.ts'
+import { decisiveTokens } from '../../objective.ts'
 import type { Surrogate } from '../../surrogate/surrogate.ts'
 
 /** So many candidates are looked at exactly; up to there nothing is left out. */
@@ -24,7 +24,7 @@ export function promising(
   odds: (configuration: Configuration) => number,
 ): readonly Configuration[] {
   if (candidates.length <= mostExact) return candidates
-  const tokens = decisiveTokens(problem.goal, problem.workload.outputTokens)
+  const tokens = decisiveTokens(problem.goal, problem.workload)
   const rough = (configuration: Configuration) => {
     if (problem.goal !== 'memory') return surrogate.roughTurnSeconds(configuration, tokens)
     const { ramMiB, vramMiB } = problem.predictMemory(configuration)

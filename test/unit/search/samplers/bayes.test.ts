@@ -152,6 +152,21 @@ describe('bayesSampler', () => {
   })
 })
 
+describe('the last trials of a search', () => {
+  it('look at what was never varied, however promising the rest is', () => {
+    const problem = problemOf(machines['eight cores']!)
+    const space = buildSpace(problem)
+    const askWith = (maximumTrials: number) => {
+      const sampler = bayesSampler(wholeBayes)({ problem, space, random: createRandom(1), maximumTrials })
+      sampler.tell({ configuration: problem.baseline, outcome: okOutcome(30, 8) })
+      sampler.tell({ configuration: { ...automatic, num_thread: 6 }, outcome: okOutcome(30, 9) })
+      return sampler.ask()
+    }
+    expect(askWith(3)).toMatchObject({ kind: 'trial', reason: { code: 'search.neverVaried' } })
+    expect(askWith(10)).not.toMatchObject({ reason: { code: 'search.neverVaried' } })
+  })
+})
+
 describe('screeningOf', () => {
   const problem = problemOf(machines['eight cores']!)
   const space = buildSpace(problem)

@@ -67,20 +67,38 @@ describe('the baseline phase', () => {
     expect(nextStep(study, neverAsked)).toEqual({ kind: 'enterPhase', phase: 'search' })
   })
 
+  const shortened = (promptTokens: number, outputTokens: number, share: number) => ({
+    kind: 'shortenWorkload',
+    workload: { promptTokens, outputTokens, share },
+  })
+
   it('asks less of settings that cannot get through a whole answer in time, until it can ask no less', () => {
     const timeout: TrialOutcome = { kind: 'timeout', message: 'Too slow.' }
-    const after = (count: number, promptTokens: number, outputTokens: number) =>
+    const after = (count: number, promptTokens: number, outputTokens: number, share = 1) =>
       nextStep(
         aStudy({
           trials: times(count, baseline(timeout)),
-          plan: { ...aPlan, workload: { promptTokens, outputTokens } },
+          plan: { ...aPlan, workload: { promptTokens, outputTokens, share } },
         }),
         neverAsked,
       )
-    expect(after(1, 400, 120)).toEqual({ kind: 'shortenWorkload', workload: { promptTokens: 100, outputTokens: 30 } })
-    expect(after(1, 100, 30)).toMatchObject({ kind: 'trial', purpose: 'baseline' })
-    expect(after(2, 100, 30)).toEqual({ kind: 'shortenWorkload', workload: { promptTokens: 25, outputTokens: 8 } })
-    expect(after(5, 16, 8)).toMatchObject({ kind: 'fail', failure: { code: 'timeout' } })
+    expect(after(1, 400, 120)).toEqual(shortened(100, 30, 1 / 4))
+    expect(after(1, 100, 30, 1 / 4)).toMatchObject({ kind: 'trial', purpose: 'baseline' })
+    expect(after(2, 100, 30, 1 / 4)).toEqual(shortened(25, 8, 1 / 16))
+    expect(after(5, 16, 8, 1 / 32)).toMatchObject({ kind: 'fail', failure: { code: 'timeout' } })
+  })
+
+  it('asks less of a model so slow that every answer would be cut short, unless the settings are to blame', () => {
+    // A prompt in half a second, then 120 tokens; the budget allows an answer 12.9 s.
+    const cutShort = (turnSeconds: number) => ({
+      ...okOutcome({ decode: 120 / (turnSeconds - 0.5) }),
+      stoppedEarly: true,
+    })
+    const after = (outcome: TrialOutcome) => nextStep(aStudy({ trials: [baseline(outcome)] }), neverAsked)
+    expect(after(cutShort(18))).toEqual(shortened(200, 60, 1 / 2))
+    expect(after(cutShort(40))).toEqual(shortened(100, 30, 1 / 4))
+    expect(after(cutShort(400))).toMatchObject({ kind: 'trial', purpose: 'baseline' })
+    expect(after(okOutcome({ decode: 120 / 15 }))).toMatchObject({ kind: 'trial', purpose: 'baseline' })
   })
 
   it('ends the study when the user’s own settings do not fit in memory', () => {
@@ -135,6 +153,17 @@ describe('the search phase', () => {
     expect(nextStep(study, neverAsked)).toMatchObject({ kind: 'endSearch', reason: { code: 'study.timeSpent' } })
     const earlier = inSearch([], { activeSeconds: aPlan.maximumMinutes * 60 - 61 })
     expect(nextStep(earlier, stopping)).toMatchObject({ reason: { code: 'search.enough' } })
+  })
+
+  it('leaves time for as many pairs as the noise asks for', () => {
+    const varied = (decode: number) => [baseline(okOutcome({ decode })), baseline(okOutcome({ decode: 1.08 * decode }))]
+    const endOf = (own: TrialSketch[]) => {
+      const trials = [...own, searched(4, okOutcome({ decode: 23.6 }))]
+      const late = aStudy({ phase: 'search', trials, activeSeconds: aPlan.maximumMinutes * 60 - 61 })
+      return nextStep(late, stopping)
+    }
+    expect(endOf([baseline(), baseline()])).toMatchObject({ reason: { code: 'search.enough' } })
+    expect(endOf(varied(20))).toMatchObject({ reason: { code: 'study.timeSpent' } })
   })
 
   it('measures the baseline again after every six trials', () => {
