@@ -5,6 +5,9 @@ import type { DaemonKind, DaemonStatus } from '../../preload/contract/daemon.ts'
 import type { AttuneEvent } from '../../preload/contract/events.ts'
 import type { Handlers } from '../../preload/contract/routes.ts'
 import type { Engine } from '../engine/launcher.ts'
+import { readAvailableMiB } from '../hardware/memory.ts'
+import { toolLimitSeconds } from '../hardware/profile.ts'
+import { realSources } from '../hardware/sources.ts'
 import { blindWatch, createProcessorWatch, ollamaProcessNames } from '../measure/processor-watch.ts'
 import { isLocalUrl } from '../ollama/address.ts'
 import { createDaemonClient } from '../ollama/client.ts'
@@ -45,14 +48,19 @@ export function createDaemons({ engine, configuredUrl }: DaemonsOptions): Daemon
       const daemon = await clientFor(kind)
       if (kind === 'builtIn') {
         const processorWatch = createProcessorWatch(() => ({ names: [], rootPid: engine.pid }))
-        return { daemon, isLocal: true, processorWatch }
+        return { daemon, isLocal: true, processorWatch, ...memoryWatch }
       }
       const isLocal = isLocalUrl(daemon.url, located().ownAddresses)
       const ollamaWatch = createProcessorWatch(() => ({ names: ollamaProcessNames, rootPid: null }))
-      return { daemon, isLocal, processorWatch: isLocal ? ollamaWatch : blindWatch }
+      if (!isLocal) return { daemon, isLocal, processorWatch: blindWatch }
+      return { daemon, isLocal, processorWatch: ollamaWatch, ...memoryWatch }
     },
   }
 }
+
+/** On macOS only a program of its own tells what is left, too much to ask once a second beside a measurement. */
+const memoryWatch: Pick<StudyDaemon, 'memoryWatch'> =
+  process.platform === 'darwin' ? {} : { memoryWatch: () => readAvailableMiB(realSources(toolLimitSeconds)) }
 
 function locateOptions(configuredUrl: string | null): LocateOptions {
   const interfaces = Object.values(networkInterfaces()).flatMap((list) => list ?? [])

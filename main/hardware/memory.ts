@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { MachineProfile } from '../../preload/contract/machine.ts'
-import type { CgroupLimits } from './cgroup.ts'
+import { readCgroupLimits, type CgroupLimits } from './cgroup.ts'
 import type { MachineSources } from './sources.ts'
 import { parseKeyValues, toMiB } from './text.ts'
 
@@ -39,6 +39,12 @@ export async function readSystemMemory(sources: MachineSources): Promise<SystemM
 
 export function basicMemory({ basics }: MachineSources): SystemMemory {
   return { totalBytes: Math.max(1, basics.totalMemoryBytes), availableBytes: Math.max(0, basics.freeMemoryBytes) }
+}
+
+/** Memory that this process and others in its container could still have, MiB. */
+export async function readAvailableMiB(sources: MachineSources): Promise<number> {
+  const [system, limits] = await Promise.all([readSystemMemory(sources), readCgroupLimits(sources)])
+  return limitMemory(system, limits).availableMiB
 }
 
 /** A container's limit bounds what is available: what is left under the tightest of its limits. */

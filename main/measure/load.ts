@@ -4,6 +4,7 @@ import type { Daemon, RunnerOptions } from '../ollama/daemon.ts'
 import type { Clock } from '../ollama/clock.ts'
 import type { LoadedSnapshot, MeasureReason } from './disturbance.ts'
 import { takeSnapshot } from './disturbance.ts'
+import { leavesRoom, type MemoryGuard } from './memory-guard.ts'
 import { keepAliveSeconds } from './repetition.ts'
 import { withinLimit } from './time-limit.ts'
 
@@ -12,12 +13,15 @@ export type LoadAttempt =
   /** Another program loaded something in between. */
   | { kind: 'disturbed'; reason: MeasureReason }
   | { kind: 'unusable'; reason: MeasureReason }
+  /** It was not loaded, as too little memory would have been left. */
+  | { kind: 'tooLarge'; reason: MeasureReason }
 
 export interface LoadSetting {
   daemon: Daemon
   model: string
   options: RunnerOptions
   limitSeconds: number
+  memoryGuard: MemoryGuard | null
   clock: Clock
   onActivity: (activity: Reason) => void
   signal: AbortSignal
@@ -29,9 +33,13 @@ export interface LoadSetting {
  * own limit; a longer one comes from another client.
  */
 export async function loadAfresh(setting: LoadSetting): Promise<LoadAttempt> {
-  const { daemon, model, options, limitSeconds, clock, onActivity, signal } = setting
+  const { daemon, model, options, limitSeconds, memoryGuard, clock, onActivity, signal } = setting
   onActivity({ code: 'measure.unloading', values: {} })
   await withinLimit(clock, limitSeconds, signal, (signal) => daemon.unload(model, signal))
+  if (memoryGuard && !(await leavesRoom(memoryGuard, clock, signal))) {
+    const { predictedMiB, reserveMiB } = memoryGuard
+    return { kind: 'tooLarge', reason: { code: 'measure.noRoom', values: { predictedMiB, reserveMiB } } }
+  }
   onActivity({ code: 'measure.loading', values: {} })
   const { wallSeconds } = await withinLimit(clock, limitSeconds, signal, (signal) =>
     daemon.load(model, options, keepAliveSeconds, signal),

@@ -14,6 +14,7 @@ import type { LoadAttempt } from './load.ts'
 import { loadAfresh } from './load.ts'
 import { requestOptions } from './options.ts'
 import type { Expectations } from './outcome.ts'
+import { MemoryShortage, whileMemoryLasts, type MemoryGuard } from './memory-guard.ts'
 import { outcomeOfError, relabelSpill, summarise, turnSeconds, unsuccessful } from './outcome.ts'
 import type { ProcessorWatch } from './processor-watch.ts'
 import { buildPrompt, calibrate, fitWorkload, uncalibrated } from './prompt.ts'
@@ -38,6 +39,8 @@ export interface TrialRequest {
   /** For telling a silent spill from a slow setting; null where there is no prediction or no graphics memory. */
   expectations: Expectations | null
   processorWatch: ProcessorWatch
+  /** Ends the trial as out of memory before the computer has too little of it; null: never. */
+  memoryGuard: MemoryGuard | null
   clock: Clock
   /** Uniform on [0, 1). */
   random: () => number
@@ -59,8 +62,11 @@ const maximumUnusable = 3
  */
 export async function measureTrial(request: TrialRequest): Promise<TrialOutcome> {
   try {
-    return await runTrial(request)
+    return await whileMemoryLasts(request.memoryGuard, request.clock, request.signal, (signal) =>
+      runTrial({ ...request, signal }),
+    )
   } catch (error) {
+    if (error instanceof MemoryShortage) return freeMemory(request, error)
     if (!request.signal.aborted) throw error
     if (request.signal.reason === skip) return unsuccessful('skipped', { code: 'measure.skipped', values: {} })
     throw new AttuneError(
@@ -68,6 +74,12 @@ export async function measureTrial(request: TrialRequest): Promise<TrialOutcome>
       { cause: error },
     )
   }
+}
+
+/** The model is what can be unloaded; a daemon that cannot even do that says so at the next trial. */
+async function freeMemory({ daemon, model, signal }: TrialRequest, shortage: MemoryShortage): Promise<TrialOutcome> {
+  await daemon.unload(model, signal).catch(() => undefined)
+  return unsuccessful('outOfMemory', { code: 'measure.memoryShort', values: { leftMiB: shortage.availableMiB } })
 }
 
 type Loaded = Extract<LoadAttempt, { kind: 'loaded' }>
@@ -105,6 +117,7 @@ async function loadPatiently(
     const attempt = await loadAfresh({ ...request, options, limitSeconds: request.limits.loadSeconds })
     if (attempt.kind === 'loaded') return attempt
     if (attempt.kind === 'unusable') return unsuccessful('failed', attempt.reason)
+    if (attempt.kind === 'tooLarge') return unsuccessful('outOfMemory', attempt.reason)
     if (!(await patience(attempt.reason))) return unsuccessful('interference', attempt.reason)
   }
 }

@@ -1,6 +1,4 @@
-import { z } from 'zod'
-import type { MemoryEstimate } from '../../preload/contract/model.ts'
-import { scratchPeaks } from './compute-buffers.ts'
+import type { MemoryCalibration, MemoryEstimate } from '../../preload/contract/model.ts'
 import type { MemoryPrediction } from './memory.ts'
 import type { MemoryPart, MemoryPartName } from './placement.ts'
 
@@ -9,21 +7,6 @@ export interface MeasuredMemory extends MemoryEstimate {
   keyValueCache?: MemoryEstimate
   compute?: MemoryEstimate
 }
-
-/** What one load taught about how a model uses memory on a computer. Plain data, to be kept with them. */
-export const memoryCalibrationSchema = z.object({
-  /** Scratch memory beyond what was predicted, for each token of a batch. */
-  scratchMiBPerToken: z.number(),
-  /** Loads whose scratch memory is decided at another moment of a step are not corrected in it. */
-  scratchPeak: z.enum(scratchPeaks),
-  /** Cache by the cache that was predicted. */
-  cacheFactor: z.number().positive(),
-  /** What neither explains: the same for every load on the processor alone, or for every one with a GPU. */
-  fixedRamMiB: z.number(),
-  fixedVramMiB: z.number(),
-  wasOnGpu: z.boolean(),
-})
-export type MemoryCalibration = z.infer<typeof memoryCalibrationSchema>
 
 /** A measured cache is never further off than this; more is a misread log. */
 const cacheFactorRange = [0.25, 4] as const

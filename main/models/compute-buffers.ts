@@ -1,4 +1,4 @@
-import type { ModelFacts } from '../../preload/contract/model.ts'
+import type { ModelFacts, ScratchPeak } from '../../preload/contract/model.ts'
 import type { EngineState, Offload } from './placement.ts'
 
 /**
@@ -24,10 +24,6 @@ function scratchBytes(state: EngineState): number {
   const margin = facts.isArchitectureKnown === false ? unknownMargin : 1
   return 4 * batch * margin * Math.max(...Object.values(scratchWidths(state)))
 }
-
-/** The moments of a step of which one needs most scratch memory. */
-export const scratchPeaks = ['logits', 'layers', 'attention'] as const
-export type ScratchPeak = (typeof scratchPeaks)[number]
 
 function scratchWidths(state: EngineState): Record<ScratchPeak, number> {
   return { logits: logitsWidth(state.facts), layers: layersWidth(state), attention: attentionWidth(state) }

@@ -1,9 +1,9 @@
 import type { DaemonFeatures } from '../../preload/contract/daemon.ts'
 import type { Reason } from '../../preload/contract/estimate.ts'
 import type { MachineProfile } from '../../preload/contract/machine.ts'
-import type { Configuration, MemoryEstimate, ModelFacts } from '../../preload/contract/model.ts'
+import type { Configuration, MemoryEstimate, ModelFacts, ScratchPeak } from '../../preload/contract/model.ts'
 import { resolveBatch } from './batch.ts'
-import { type ScratchPeak, scratchPeak } from './compute-buffers.ts'
+import { scratchPeak } from './compute-buffers.ts'
 import { automaticReserveMiB, maximumLayers } from './fit.ts'
 import { type CacheType, type MemoryPart, placeMemory } from './placement.ts'
 
@@ -29,7 +29,7 @@ export interface MemoryPrediction extends MemoryEstimate {
   batch: number
   /** Which moment of a step decides about the scratch memory: what is learnt of one says nothing of another. */
   scratchPeak: ScratchPeak
-  /** Why the prediction is rather too high than right; empty where it is as good as any. */
+  /** See `memoryReservations`. */
   reservations: Reason[]
 }
 
@@ -64,11 +64,12 @@ export function predictMemory(question: MemoryQuestion): MemoryPrediction {
     gpuLayers,
     batch,
     scratchPeak: scratchPeak(state),
-    reservations: reservationsOf(facts),
+    reservations: memoryReservations(facts),
   }
 }
 
-function reservationsOf({ architecture, isArchitectureKnown }: ModelFacts): Reason[] {
+/** Why predictions for a model are rather too high than right; empty where they are as good as any. */
+export function memoryReservations({ architecture, isArchitectureKnown }: ModelFacts): Reason[] {
   return isArchitectureKnown === false ? [{ code: 'memory.unknownArchitecture', values: { architecture } }] : []
 }
 

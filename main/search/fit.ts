@@ -1,4 +1,5 @@
 import { automatic } from '../../preload/contract/model.ts'
+import type { MachineProfile } from '../../preload/contract/machine.ts'
 import type { MemoryEstimate } from '../../preload/contract/model.ts'
 import { totalLayers } from './engine-state.ts'
 import type { Problem } from './types.ts'
@@ -20,6 +21,11 @@ const ramSpread = 0.05
 const hopelessDeviations = 2.3
 /** RAM left to the rest of the system, as a share of all RAM. */
 const ramReserveShare = 0.05
+
+/** Main memory that has to stay free for other programs, MiB. */
+export function ramReserveMiB({ memory }: Pick<MachineProfile, 'memory'>): number {
+  return ramReserveShare * memory.totalMiB
+}
 
 /** Belief about how much one kind of memory holds of what is predicted, MiB. */
 export interface Limit {
@@ -79,7 +85,7 @@ export function ramNeededMiB(problem: Pick<Problem, 'machine'>, memory: MemoryEs
 /** MiB by which a prediction exceeds what RAM and graphics memory can hold, tolerance included; negative if it fits. */
 export function memoryExcessMiB(problem: Problem, memory: MemoryEstimate): number {
   const { machine } = problem
-  const ramFree = machine.memory.availableMiB - ramReserveShare * machine.memory.totalMiB
+  const ramFree = machine.memory.availableMiB - ramReserveMiB(machine)
   const ramExcess = ramNeededMiB(problem, memory) - ramFree
   if (machine.gpus.length === 0) return ramExcess
   const { vram } = limitsOf(problem)

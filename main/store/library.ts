@@ -18,6 +18,6 @@ export function summariseStudy(study: Study): StudySummary {
 }
 
 /** Newest first; studies begun at the same instant by their id, so that the order is always the same. */
-export function byNewest(a: StudySummary, b: StudySummary): number {
+export function byNewest(a: Pick<Study, 'createdAt' | 'id'>, b: Pick<Study, 'createdAt' | 'id'>): number {
   return b.createdAt.localeCompare(a.createdAt) || a.id.localeCompare(b.id)
 }

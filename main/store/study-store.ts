@@ -14,6 +14,8 @@ import type { VersionedFormat } from './versioned.ts'
 export interface StudyStore {
   /** The library, newest first. A study that cannot be read is left out and never hides the others. */
   list(): Promise<StudySummary[]>
+  /** The studies of the library as a whole, in the same order. */
+  all(): Promise<Study[]>
   /** Rejects with `notFound`, or `fileInvalid` where the file is a newer program's. */
   get(id: string): Promise<Study>
   /** Resolves once this state or a later one is on the disk. The study must not be changed afterwards. */
@@ -61,11 +63,14 @@ export async function openStudyStore({ dataFolder, now, onRecovery }: StudyStore
     throw file.newerVersion === null ? notFound(id) : newer()
   }
 
+  async function readAll(): Promise<Study[]> {
+    const studies = await Promise.all((await storedIds(folder)).map((id) => read(id).catch(() => null)))
+    return studies.filter((study) => study !== null).sort(byNewest)
+  }
+
   return {
-    async list() {
-      const studies = await Promise.all((await storedIds(folder)).map((id) => read(id).catch(() => null)))
-      return studies.flatMap((study) => (study ? [summariseStudy(study)] : [])).sort(byNewest)
-    },
+    list: async () => (await readAll()).map(summariseStudy),
+    all: readAll,
     get: read,
     save: async (study) => open(study.id).writer.write(study),
     async delete(id) {

@@ -2,8 +2,8 @@ import type { Configuration } from '../../preload/contract/model.ts'
 import type { Study } from '../../preload/contract/study.ts'
 import { engineStateKey } from '../search/engine-state.ts'
 import type { Problem, SearchSpace } from '../search/types.ts'
-import type { StudyStore } from '../store/study-store.ts'
 import { isSameConfiguration } from './choices.ts'
+import { isSameSetting, type StudySetting } from './setting.ts'
 
 /**
  * Configurations during which the program or the computer went down, in this study or an earlier one. The user's own
@@ -27,19 +27,8 @@ export function withoutCrashed(space: SearchSpace, problem: Problem, study: Stud
   return { ...space, candidates }
 }
 
-/** What earlier studies of the same model on the same computer know of crashes. Studies that cannot be read say nothing. */
-export async function knownCrashes(store: Pick<StudyStore, 'list' | 'get'>, study: Study): Promise<Configuration[]> {
-  const sameModel = (await store.list()).filter(
-    ({ model }) => model.name === study.model.ref.name && model.daemon === study.model.ref.daemon,
-  )
-  const earlier = await Promise.all(sameModel.map(({ id }) => store.get(id).catch(() => null)))
-  const crashed = earlier.flatMap((other) => (other && isComparable(study, other) ? crashedConfigurations(other) : []))
+/** What earlier studies of the same model on the same computer know of crashes. */
+export function knownCrashes(earlier: readonly Study[], setting: StudySetting): Configuration[] {
+  const crashed = earlier.filter((study) => isSameSetting(study, setting)).flatMap(crashedConfigurations)
   return crashed.filter((one, index) => crashed.findIndex((other) => isSameConfiguration(one, other)) === index)
-}
-
-/** The same content of the model on a computer with the same processor and graphics. */
-function isComparable(study: Study, other: Study): boolean {
-  const hardware = ({ machine: { cpu, gpus } }: Study) =>
-    JSON.stringify([cpu.name, cpu.logicalCores, gpus.map(({ name }) => name)])
-  return study.model.digest === other.model.digest && hardware(study) === hardware(other)
 }

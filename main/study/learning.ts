@@ -20,11 +20,11 @@ export interface StudyPlace {
  * those before; null where there is none of it. Studies of another processor, of other programs, or of the same one
  * elsewhere teach nothing.
  *
- * @param studies in any order; those that measured too little are passed over
+ * @param studies in any order; those that are not over or measured too little are passed over
  */
 export function learnFrom(studies: readonly Study[], place: StudyPlace): Learnt | null {
   const teachers = studies
-    .filter((study) => isOfSameDaemon(study, place) && measuredLoads(study) >= fewestLoads)
+    .filter((study) => hasEnded(study) && isOfSameDaemon(study, place) && okTrials(study) >= fewestLoads)
     .toSorted((a, b) => a.createdAt.localeCompare(b.createdAt))
     .slice(-mostStudies)
   let known: Partial<ThetaBelief> = {}
@@ -52,6 +52,10 @@ function isOfSameDaemon({ daemon }: Study, place: StudyPlace): boolean {
   return daemon.kind === place.daemon.kind && (daemon.kind === 'builtIn' || daemon.url === place.daemon.url)
 }
 
-function measuredLoads({ trials }: Study): number {
+function hasEnded({ state }: Study): boolean {
+  return state === 'finished' || state === 'stopped'
+}
+
+function okTrials({ trials }: Study): number {
   return trials.filter(({ outcome }) => outcome?.kind === 'ok').length
 }

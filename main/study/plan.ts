@@ -5,21 +5,25 @@ import {
   automatic,
   parameterNames,
   type Configuration,
+  type MemoryCalibration,
   type ModelFacts,
   type ParameterValue,
   type ParameterName,
 } from '../../preload/contract/model.ts'
 import type { Plan } from '../../preload/contract/plan.ts'
 import type { Study } from '../../preload/contract/study.ts'
-import { predictMemory } from '../models/memory.ts'
+import { calibrated } from '../models/calibration.ts'
+import { memoryReservations, predictMemory } from '../models/memory.ts'
 import type { LoadedModel } from '../ollama/daemon.ts'
 import { distinctStates, engineState, engineStateKey } from '../search/engine-state.ts'
+import { ramReserveMiB } from '../search/fit.ts'
 import { buildSpace } from '../search/space.ts'
 import type { Dimension, Problem, SearchSpace } from '../search/types.ts'
 import { say } from '../words/say.ts'
 import type { StudyReason } from '../words/study.ts'
 import { expectedMinutes } from './duration.ts'
 import { budgetFor, maximumLoads, workloadFor } from './goals.ts'
+import { memoryTaughtBy } from './memory.ts'
 
 /** Everything that a plan follows from. */
 export interface PlanInput {
@@ -27,6 +31,8 @@ export interface PlanInput {
   machine: MachineProfile
   daemon: { features: DaemonFeatures; isLocal: boolean; loaded: readonly LoadedModel[] }
   model: { facts: ModelFacts; parameters: Readonly<Record<string, ParameterValue>> }
+  /** What an earlier study taught about the memory of this model here. */
+  memoryCalibration: MemoryCalibration | null
 }
 
 export interface PlannedStudy {
@@ -51,15 +57,16 @@ export function createPlan(input: PlanInput): PlannedStudy {
     maximumLoads: maximumLoads(budget),
     maximumMinutes: budget.maximumMinutes,
     expectedMinutes: expectedMinutes(problem, space, budget),
-    warnings: warningsFor(input, problem).map(say),
+    warnings: [...memoryReservations(input.model.facts), ...warningsFor(input, problem)].map(say),
   }
   return { plan, problem, space }
 }
 
-/** Problem and space of a study as they were when it was planned, rebuilt from its file. */
+/** Problem and space of a study as it stands, rebuilt from its file: as planned, with memory as its first load showed it. */
 export function searchOf(study: Study): Pick<PlannedStudy, 'problem' | 'space'> {
   const { request, machine, daemon, model, plan, learnt } = study
-  const { problem, space } = describeSearch({ request, machine, daemon, model })
+  const memoryCalibration = memoryTaughtBy(study) ?? study.memoryCalibration
+  const { problem, space } = describeSearch({ request, machine, daemon, model, memoryCalibration })
   const { workload } = plan
   return { problem: { ...problem, workload, ...(learnt === null ? {} : { learnt: learnt.parameters }) }, space }
 }
@@ -67,7 +74,7 @@ export function searchOf(study: Study): Pick<PlannedStudy, 'problem' | 'space'> 
 function describeSearch(
   input: Omit<PlanInput, 'daemon'> & { daemon: Pick<PlanInput['daemon'], 'features'> },
 ): Pick<PlannedStudy, 'problem' | 'space'> {
-  const { request, machine, daemon, model } = input
+  const { request, machine, daemon, model, memoryCalibration } = input
   const { goal, contextLength } = request
   const { facts } = model
   const { features } = daemon
@@ -80,7 +87,8 @@ function describeSearch(
     contextLength,
     baseline: baselineConfiguration(model.parameters),
     predictMemory(configuration) {
-      const { ramMiB, vramMiB } = predictMemory({ facts, configuration, contextLength, machine, features })
+      const prediction = predictMemory({ facts, configuration, contextLength, machine, features })
+      const { ramMiB, vramMiB } = memoryCalibration ? calibrated(prediction, memoryCalibration) : prediction
       return { ramMiB, vramMiB }
     },
   }
@@ -138,16 +146,13 @@ function inWordsOfTag(
   return { ...space, candidates, dimensions }
 }
 
-/** Less of the computer's memory than this share must stay free for other programs. */
-const memoryReserveShare = 0.05
-
 function warningsFor({ request, machine, daemon, model }: PlanInput, problem: Problem): StudyReason[] {
   const warnings: StudyReason[] = []
   if (machine.power.source === 'battery') warnings.push({ code: 'study.onBattery', values: {} })
   if (!daemon.isLocal) warnings.push({ code: 'study.remoteDaemon', values: {} })
   const needed = problem.predictMemory(problem.baseline).ramMiB
-  const { availableMiB, totalMiB } = machine.memory
-  if (needed > availableMiB - memoryReserveShare * totalMiB) {
+  const { availableMiB } = machine.memory
+  if (needed > availableMiB - ramReserveMiB(machine)) {
     warnings.push({ code: 'study.memoryIsShort', values: { neededMiB: needed, availableMiB } })
   }
   if (request.contextLength > model.facts.trainedContextLength) {

@@ -2,10 +2,14 @@ import type { DaemonFeatures } from '../../preload/contract/daemon.ts'
 import { AttuneError } from '../../preload/contract/errors.ts'
 import type { StudyRequest } from '../../preload/contract/goal.ts'
 import type { MachineProfile } from '../../preload/contract/machine.ts'
-import type { Learnt, Study } from '../../preload/contract/study.ts'
+import type { Study } from '../../preload/contract/study.ts'
+import type { MemoryWatch } from '../measure/memory-guard.ts'
 import type { ProcessorWatch } from '../measure/processor-watch.ts'
 import type { Daemon, LoadedModel, ShownModel } from '../ollama/daemon.ts'
 import { isSameName } from '../ollama/tags.ts'
+import { knownCrashes } from './crashes.ts'
+import { learnFrom } from './learning.ts'
+import { memoryTaughtBefore } from './memory.ts'
 import { createPlan, type PlannedStudy } from './plan.ts'
 
 /** A daemon as studies use it. */
@@ -15,6 +19,8 @@ export interface StudyDaemon {
   isLocal: boolean
   /** Sees what other programs take of the processor while this daemon works. */
   processorWatch: ProcessorWatch
+  /** Sees how much memory is left; absent where the daemon runs elsewhere, or the system does not tell cheaply. */
+  memoryWatch?: MemoryWatch
 }
 
 /** Everything that was found out before a study, at one moment. */
@@ -63,21 +69,33 @@ export async function digestOf(daemon: Daemon, modelName: string): Promise<strin
   })
 }
 
-export function planFor(request: StudyRequest, { isLocal }: StudyDaemon, preparation: Preparation): PlannedStudy {
-  const { machine, features, loaded, shown } = preparation
-  return createPlan({ request, machine, daemon: { features, isLocal, loaded }, model: shown })
+/** @param earlier studies, newest first */
+export function planFor(
+  request: StudyRequest,
+  { isLocal }: StudyDaemon,
+  preparation: Preparation,
+  earlier: readonly Study[],
+): PlannedStudy {
+  const { machine, features, loaded, shown, digest } = preparation
+  const memoryCalibration = memoryTaughtBefore(earlier, { machine, model: { digest } })
+  return createPlan({ request, machine, daemon: { features, isLocal, loaded }, model: shown, memoryCalibration })
 }
 
-/** A study before its first trial, in state `running`. */
+/**
+ * A study before its first trial, in state `running`.
+ *
+ * @param earlier studies, newest first
+ */
 export function newStudy(
   request: StudyRequest & { seed: number },
   target: StudyDaemon,
   preparation: Preparation,
   identity: { id: string; createdAt: string },
-  learnt: Learnt | null = null,
+  earlier: readonly Study[] = [],
 ): Study {
   const { machine, version, features, digest, shown } = preparation
   const { kind, url } = target.daemon
+  const setting = { machine, model: { digest } }
   return {
     schemaVersion: 1,
     ...identity,
@@ -88,8 +106,10 @@ export function newStudy(
     machine,
     daemon: { kind, url, version, features },
     model: { ref: request.model, digest, facts: shown.facts, parameters: shown.parameters },
-    plan: planFor(request, target, preparation).plan,
-    learnt,
+    plan: planFor(request, target, preparation, earlier).plan,
+    learnt: learnFrom(earlier, { machine, daemon: target.daemon }),
+    memoryCalibration: memoryTaughtBefore(earlier, setting),
+    crashedBefore: knownCrashes(earlier, setting),
     trials: [],
     report: null,
     searchEnded: null,

@@ -9,8 +9,6 @@ import type { Clock } from '../ollama/clock.ts'
 import type { StudyLock } from '../store/study-lock.ts'
 import type { StudyStore } from '../store/study-store.ts'
 import { say } from '../words/say.ts'
-import { knownCrashes } from './crashes.ts'
-import { learnFrom } from './learning.ts'
 import { digestOf, newStudy, planFor, prepare, type StudyDaemon } from './prepare.ts'
 import { reportFor } from './report/report.ts'
 import { beginSession, type Session } from './run/session.ts'
@@ -33,9 +31,6 @@ export interface StudyServiceDependencies {
   /** Told of errors that nobody awaits and that are defects. */
   reportBug: (error: unknown) => void
 }
-
-/** So many of the newest studies are looked through for what they taught about the computer. */
-const mostStudiesRead = 20
 
 /** Studies as the window and the command line see them. All functions reject with `AttuneError`. */
 export interface StudyService extends SavingService {
@@ -132,13 +127,6 @@ export function createStudyService(dependencies: StudyServiceDependencies): Stud
     return commit(study, { type: 'interrupted', message: say({ code: 'study.cutOff', values: {} }).text })
   }
 
-  /** The newest studies that have ended; what cannot be read teaches nothing. */
-  async function earlierStudies(): Promise<Study[]> {
-    const ended = (await store.list()).filter(({ state }) => state === 'finished' || state === 'stopped')
-    const read = await Promise.allSettled(ended.slice(0, mostStudiesRead).map(({ id }) => store.get(id)))
-    return read.flatMap((study) => (study.status === 'fulfilled' ? [study.value] : []))
-  }
-
   const saving = createSavingService({ ...dependencies, read, commit, withLock, closing: closing.signal })
 
   return {
@@ -146,7 +134,8 @@ export function createStudyService(dependencies: StudyServiceDependencies): Stud
 
     async plan(request) {
       const target = await daemonFor(request.model.daemon)
-      return planFor(request, target, await prepare(target, request.model.name, profile)).plan
+      const preparation = await prepare(target, request.model.name, profile)
+      return planFor(request, target, preparation, await store.all()).plan
     },
 
     start: (request) =>
@@ -154,10 +143,7 @@ export function createStudyService(dependencies: StudyServiceDependencies): Stud
         const preparation = await prepare(target, request.model.name, profile)
         const seed = request.seed ?? Math.floor(random() * 2 ** 32)
         const identity = { id: newId(now(), random), createdAt: at() }
-        const place = { machine: preparation.machine, daemon: target.daemon }
-        const learnt = learnFrom(await earlierStudies(), place)
-        const planned = newStudy({ ...request, seed }, target, preparation, identity, learnt)
-        const study = { ...planned, crashedBefore: await knownCrashes(store, planned) }
+        const study = newStudy({ ...request, seed }, target, preparation, identity, await store.all())
         await store.save(study)
         begin(study, target, lock)
         return { id: study.id }

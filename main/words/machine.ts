@@ -1,9 +1,5 @@
-import type { Sentences, Values } from './say.ts'
-
-const gigabytes = (mebibytes: Values[string] | undefined): string => {
-  const size = Number(mebibytes) / 1024
-  return `${size < 10 ? size.toFixed(1) : Math.round(size)} GB`
-}
+import type { Sentences } from './say.ts'
+import { gigabytes } from './units.ts'
 
 /** Why a graphics adapter is shown but not planned with, and under which conditions measuring is unsteady. */
 export const machineSentences = {

@@ -1,4 +1,5 @@
 import type { Sentences } from './say.ts'
+import { gigabytes } from './units.ts'
 
 const seconds = (value: unknown): string => {
   const number = Number(value)
@@ -31,6 +32,10 @@ export const measureSentences = {
   'measure.answerTimeout': ({ seconds: limit }) => `The answer was not finished within ${seconds(limit)}.`,
   'measure.spill': ({ expected, measured }) =>
     `Graphics memory overflowed into main memory: ${measured} tokens/s instead of about ${expected}.`,
+  'measure.noRoom': ({ predictedMiB, reserveMiB }) =>
+    `Not loaded: it needs about ${gigabytes(predictedMiB)} of memory, and ${gigabytes(reserveMiB)} have to stay free for other programs.`,
+  'measure.memoryShort': ({ leftMiB }) =>
+    `Stopped, because only ${gigabytes(leftMiB)} of memory were left for everything else.`,
   'measure.skipped': () => 'Skipped at your request.',
 } as const satisfies Sentences
 

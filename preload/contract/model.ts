@@ -93,6 +93,25 @@ export const memoryEstimateSchema = z.object({
 })
 export type MemoryEstimate = z.infer<typeof memoryEstimateSchema>
 
+/** Which moment of a step decides about the engine's scratch memory. */
+export const scratchPeakSchema = z.enum(['logits', 'layers', 'attention'])
+export type ScratchPeak = z.infer<typeof scratchPeakSchema>
+
+/** What one load taught about how a model uses memory on a computer (`main/models/calibration.ts`). */
+export const memoryCalibrationSchema = z.object({
+  /** Scratch memory beyond what was predicted, for each token of a batch. */
+  scratchMiBPerToken: z.number(),
+  /** Loads whose scratch memory is decided at another moment of a step are not corrected in it. */
+  scratchPeak: scratchPeakSchema,
+  /** Cache by the cache that was predicted. */
+  cacheFactor: z.number().positive(),
+  /** What neither explains: the same for every load on the processor alone, or for every one with a GPU. */
+  fixedRamMiB: z.number(),
+  fixedVramMiB: z.number(),
+  wasOnGpu: z.boolean(),
+})
+export type MemoryCalibration = z.infer<typeof memoryCalibrationSchema>
+
 /** `full`: all layers in graphics memory; `partial`: some; `cpu`: none. */
 export const regimeSchema = z.enum(['full', 'partial', 'cpu'])
 export type Regime = z.infer<typeof regimeSchema>

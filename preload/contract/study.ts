@@ -6,6 +6,7 @@ import { goalKindSchema, studyRequestSchema } from './goal.ts'
 import { machineProfileSchema } from './machine.ts'
 import {
   configurationSchema,
+  memoryCalibrationSchema,
   memoryEstimateSchema,
   modelFactsSchema,
   modelRefSchema,
@@ -117,6 +118,8 @@ export const studySchema = z.object({
   }),
   plan: planSchema,
   learnt: learntSchema.nullable().default(null),
+  /** What the newest study of this model taught about its memory on this computer. */
+  memoryCalibration: memoryCalibrationSchema.nullable().default(null),
   trials: z.array(trialSchema),
   /** Configurations during which this computer went down in earlier studies of this model: never tried. */
   crashedBefore: z.array(configurationSchema).optional(),

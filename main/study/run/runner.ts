@@ -83,7 +83,10 @@ class Run {
         this.#sampler = this.#informedSampler()
         return
       case 'enterPhase':
-        return this.#commit({ type: 'phaseEntered', phase: step.phase })
+        await this.#commit({ type: 'phaseEntered', phase: step.phase })
+        // The baseline has shown how much memory the model takes: the search begins with what is known now.
+        if (step.phase === 'search') this.#sampler = this.#informedSampler()
+        return
       case 'endSearch':
         return this.#commit({ type: 'searchEnded', reason: say(step.reason) })
       case 'finish': {

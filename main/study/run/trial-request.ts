@@ -5,17 +5,22 @@ import type { Configuration } from '../../../preload/contract/model.ts'
 import type { Study } from '../../../preload/contract/study.ts'
 import type { Fidelity } from '../../../preload/contract/trial.ts'
 import type { Clock } from '../../ollama/clock.ts'
+import type { MemoryGuard, MemoryWatch } from '../../measure/memory-guard.ts'
 import type { Expectations } from '../../measure/outcome.ts'
 import type { ProcessorWatch } from '../../measure/processor-watch.ts'
 import type { TrialRequest } from '../../measure/trial.ts'
 import type { Daemon } from '../../ollama/daemon.ts'
+import { ramNeededMiB, ramReserveMiB } from '../../search/fit.ts'
+import { isSameConfiguration } from '../choices.ts'
 import { baselineLoads, changedNames } from '../confirmation.ts'
+import { searchOf } from '../plan.ts'
 import { repetitionsFor } from './repetitions.ts'
 
 /** What every measurement needs from outside. */
 export interface MeasuringTools {
   daemon: Daemon
   processorWatch: ProcessorWatch
+  memoryWatch?: MemoryWatch
   clock: Clock
   /** Uniform on [0, 1) and not seeded: a prompt that any daemon has seen before would come from its cache. */
   random: () => number
@@ -51,8 +56,22 @@ export function trialRequest(study: Study, tools: MeasuringTools, wish: TrialWis
       loadSeconds: leastLoadLimitSeconds + model.facts.totalBytes / 2 ** 20 / slowestDiskMiBPerSecond,
       repetitionSeconds: repetitionLimitSeconds,
     },
+    memoryGuard: memoryGuardFor(study, tools, wish.configuration),
     expectations: wish.configuration === 'asSaved' ? null : expectationsFor(study, wish.configuration),
   }
+}
+
+/** The user's own settings are in use anyway: to refuse them would only hide what they do. */
+function memoryGuardFor(
+  study: Study,
+  { memoryWatch }: MeasuringTools,
+  configuration: TrialWish['configuration'],
+): MemoryGuard | null {
+  if (!memoryWatch || configuration === 'asSaved' || isSameConfiguration(configuration, study.plan.baseline))
+    return null
+  const { problem } = searchOf(study)
+  const predictedMiB = ramNeededMiB(problem, problem.predictMemory(configuration))
+  return { watch: memoryWatch, reserveMiB: ramReserveMiB(study.machine), predictedMiB }
 }
 
 function fullLength(study: Study): Pick<TrialRequest, 'workload' | 'repetitions'> {

@@ -22,9 +22,7 @@ import { createVirtualTime } from './virtual-time.ts'
 export interface PlannedReplay {
   table: Table
   study: Study
-  problem: Problem
-  /** What the table has rows for. */
-  space: SearchSpace
+  allowedValues: Problem['allowedValues']
 }
 
 /** What happens in a study besides the noise of its table. */
@@ -60,10 +58,15 @@ export async function planReplay(
   const preparation = await prepare(target, virtualModel, () => Promise.resolve(machine))
   const identity = { id: `replay-${budget}-${goal}`, createdAt: new Date(epoch).toISOString() }
   const study = newStudy(request, target, preparation, identity)
+  return { table, study, allowedValues }
+}
+
+/** The search of a study as it stands, confined to what the table has rows for. */
+function searchOn({ table, allowedValues }: PlannedReplay, study: Study): { problem: Problem; space: SearchSpace } {
   const problem = { ...searchOf(study).problem, ...(allowedValues ? { allowedValues } : {}) }
   const space = buildSpace(problem)
   const candidates = space.candidates.filter((configuration) => table.row(configuration))
-  return { table, study, problem, space: { ...space, candidates } }
+  return { problem, space: { ...space, candidates } }
 }
 
 /**
@@ -71,10 +74,11 @@ export async function planReplay(
  * runs beside it.
  */
 export async function replayStudy(
-  { table, study, problem, space }: PlannedReplay,
+  planned: PlannedReplay,
   seed: number,
   { program = null, isSeen = false, hiccup = () => 1 }: Circumstances = {},
 ): Promise<StudyReplay> {
+  const { table, study } = planned
   const time = createVirtualTime()
   const left = program ? speedLeftBy(program) : () => 1
   const speedLeft = (nowSeconds: number) => left(nowSeconds) / hiccup()
@@ -90,10 +94,9 @@ export async function replayStudy(
       clock: time,
       now: () => new Date(epoch + time.now() * 1000),
       random: createRandom(seed + 2e6),
-      samplerFor: ({ plan: { workload } }) =>
+      samplerFor: (state) =>
         createSampler(sampler)({
-          problem: { ...problem, workload },
-          space,
+          ...searchOn(planned, state),
           random: createRandom(seed + 1e6),
           maximumTrials: budgetFor(budget).searchLoads,
         }),

@@ -26,9 +26,10 @@ describe('a study replayed on a table', () => {
   })
 
   it('searches nothing that the table has no row for', async () => {
-    const { space } = await planReplay(table, 'chat', 'quick', 'random')
-    expect(space.candidates.length).toBeGreaterThan(1)
-    expect(space.candidates.every((candidate) => table.row(candidate) !== undefined)).toBe(true)
+    const { study } = await replayStudy(await planReplay(table, 'chat', 'thorough', 'random'), 1)
+    const searched = study.trials.filter(({ purpose }) => purpose === 'search')
+    expect(searched.length).toBeGreaterThan(1)
+    expect(searched.every(({ configuration }) => table.row(configuration) !== undefined)).toBe(true)
   })
 
   it('is the same for the same seed, whatever ran before', async () => {

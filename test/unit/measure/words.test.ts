@@ -11,6 +11,9 @@ const values = {
   asked: 120,
   got: 3,
   measured: '4.1',
+  predictedMiB: 3000,
+  reserveMiB: 400,
+  leftMiB: 100,
 }
 
 test.each(Object.entries(measureSentences))('%s is one whole sentence', (_, sentence) => {

@@ -1,8 +1,8 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { calibrate, calibrated, memoryCalibrationSchema } from '../../../main/models/calibration.ts'
+import { calibrate, calibrated } from '../../../main/models/calibration.ts'
 import { predictMemory } from '../../../main/models/memory.ts'
-import { automatic, type Configuration } from '../../../preload/contract/model.ts'
+import { automatic, memoryCalibrationSchema, type Configuration } from '../../../preload/contract/model.ts'
 import { card, factsOf, llama8b, machineWith, newDaemon } from './shapes.ts'
 
 const facts = factsOf(llama8b)

@@ -122,6 +122,7 @@ export function sampleStudy(overrides: Partial<Study> = {}): Study {
       },
     ],
     learnt: null,
+    memoryCalibration: null,
     report: null,
     searchEnded: null,
     certificates: [],

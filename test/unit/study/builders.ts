@@ -166,6 +166,7 @@ export function aStudy(change: Partial<Omit<Study, 'trials'>> & { trials?: Trial
     },
     plan: aPlan,
     learnt: null,
+    memoryCalibration: null,
     report: null,
     searchEnded: null,
     certificates: [],

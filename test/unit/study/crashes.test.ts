@@ -1,11 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import type { Study } from '../../../preload/contract/study.ts'
 import type { TrialOutcome } from '../../../preload/contract/trial.ts'
 import { isUnreliable } from '../../../main/study/choices.ts'
 import { crashedConfigurations, knownCrashes, withoutCrashed } from '../../../main/study/crashes.ts'
 import { searchOf } from '../../../main/study/plan.ts'
 import { transition } from '../../../main/study/transitions.ts'
-import { summariseStudy } from '../../../main/store/library.ts'
 import { aStudy, configured, later } from './builders.ts'
 
 const cutOff: TrialOutcome = { kind: 'skipped', message: 'It went down.', isCutOff: true }
@@ -17,15 +15,6 @@ const crashed = aStudy({
     { purpose: 'search', configuration: { num_batch: 64 }, outcome: skipped },
   ],
 })
-const libraryOf = (...studies: Study[]) => ({
-  list: () => Promise.resolve(studies.map(summariseStudy)),
-  get: async (id: string) => {
-    const study = studies.find((one) => one.id === id)
-    if (!study) throw new Error('damaged')
-    return study
-  },
-})
-
 describe('a configuration during which the computer went down', () => {
   it('is known from the journal that was cut off, unlike one that the user skipped', () => {
     expect(crashedConfigurations(crashed)).toEqual([configured({ num_thread: 1 })])
@@ -47,20 +36,18 @@ describe('a configuration during which the computer went down', () => {
     expect(isUnreliable(crashed, configured({ num_batch: 64 }))).toBe(false)
   })
 
-  it('is remembered by later studies of the same model on the same computer, and by those after them', async () => {
+  it('is remembered by later studies of the same model on the same computer, and by those after them', () => {
     const next = aStudy({ id: 'study-0002' })
-    const known = await knownCrashes(libraryOf(crashed), next)
+    const known = knownCrashes([crashed], next)
     expect(known).toEqual([configured({ num_thread: 1 })])
     const second = { ...next, crashedBefore: known }
-    expect(await knownCrashes(libraryOf(second, crashed), aStudy({ id: 'study-0003' }))).toEqual(known)
+    expect(knownCrashes([second, crashed], aStudy({ id: 'study-0003' }))).toEqual(known)
   })
 
-  it('is no matter on another computer, for another content of the model, or in a damaged study', async () => {
+  it('is no matter on another computer or for another content of the model', () => {
     const { cpu } = crashed.machine
     const elsewhere = aStudy({ machine: { ...crashed.machine, cpu: { ...cpu, name: 'Another' } } })
     const changed = aStudy({ model: { ...crashed.model, digest: 'sha256:other' } })
-    for (const study of [elsewhere, changed]) expect(await knownCrashes(libraryOf(crashed), study)).toEqual([])
-    const damaged = { ...libraryOf(crashed), get: () => Promise.reject(new Error('damaged')) }
-    expect(await knownCrashes(damaged, aStudy())).toEqual([])
+    for (const study of [elsewhere, changed]) expect(knownCrashes([crashed], study)).toEqual([])
   })
 })

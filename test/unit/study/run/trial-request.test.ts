@@ -3,10 +3,12 @@ import type { MachineProfile } from '../../../../preload/contract/machine.ts'
 import type { Configuration } from '../../../../preload/contract/model.ts'
 import type { Fidelity } from '../../../../preload/contract/trial.ts'
 import { skip } from '../../../../main/measure/trial.ts'
+import type { MemoryWatch } from '../../../../main/measure/memory-guard.ts'
 import { blindWatch } from '../../../../main/measure/processor-watch.ts'
 import { systemClock } from '../../../../main/ollama/clock.ts'
 import type { Daemon } from '../../../../main/ollama/daemon.ts'
 import { createStudyControl } from '../../../../main/study/run/control.ts'
+import { searchOf } from '../../../../main/study/plan.ts'
 import { trialRequest } from '../../../../main/study/run/trial-request.ts'
 import { aStudy, configured, okOutcome, smallModel, twoCores } from '../builders.ts'
 
@@ -18,10 +20,21 @@ const withGpu: MachineProfile = {
 }
 const measured = aStudy({ machine: withGpu, trials: [{ purpose: 'baseline', outcome: okOutcome({ decode: 30 }) }] })
 
-function request(configuration: Configuration | 'asSaved', study = measured, fidelity?: Fidelity) {
+function request(
+  configuration: Configuration | 'asSaved',
+  study = measured,
+  fidelity?: Fidelity,
+  memoryWatch?: MemoryWatch,
+) {
   return trialRequest(
     study,
-    { daemon: {} as Daemon, processorWatch: blindWatch, clock: systemClock, random: () => 0.5 },
+    {
+      daemon: {} as Daemon,
+      processorWatch: blindWatch,
+      ...(memoryWatch ? { memoryWatch } : {}),
+      clock: systemClock,
+      random: () => 0.5,
+    },
     {
       model: 'small:latest',
       configuration,
@@ -49,6 +62,19 @@ describe('a trial’s request', () => {
     const { workload, repetitions } = request(configured(), measured, { repetitions: 1, outputTokens: 40 })
     expect(workload).toEqual({ ...measured.plan.workload, outputTokens: 40 })
     expect(repetitions).toMatchObject({ minimum: 1, maximum: 1 })
+  })
+
+  it('guards the memory of the computer by what the load should take, but not against the user’s own settings', () => {
+    const watch = () => Promise.resolve(2000)
+    const guardOf = (configuration: Configuration | 'asSaved', memoryWatch?: MemoryWatch) =>
+      request(configuration, measured, undefined, memoryWatch).memoryGuard
+    const guard = guardOf(configured({ num_thread: 2 }), watch)
+    const { problem } = searchOf(measured)
+    expect(guard).toMatchObject({ watch, reserveMiB: 0.05 * measured.machine.memory.totalMiB })
+    expect(guard?.predictedMiB).toBe(problem.predictMemory(configured({ num_thread: 2 })).ramMiB)
+    expect(guardOf(measured.plan.baseline, watch)).toBeNull()
+    expect(guardOf('asSaved', watch)).toBeNull()
+    expect(guardOf(configured({ num_thread: 2 }))).toBeNull()
   })
 
   it('waits longer for larger models to load', () => {
