@@ -2,21 +2,23 @@
  * Replays search methods on tables of machines and models: the figures in docs come from it.
  *
  *     npm run bench:search -- --tables DIR [--samplers a,b] [--objective chat,throughput,memory] [--seeds N]
- *         [--trials N] [--study] [--budget quick,standard] [--out FILE.csv]
+ *         [--trials N] [--study] [--oracle] [--budget quick,standard] [--out FILE.csv]
  *         [--peers optuna-tpe,optuna-gp,ax] [--ablations bayes-no-physics,…]
  *         [--transfer models,again]
  *
  * `--transfer` runs alone: `bayes` on one table and then on another that shares its processor or graphics card, with
  * and without what the first taught, and each table after itself, the most that such a lesson can be worth. Without
  * `--study` a sampler alone is asked and told, and recommends the best so far; with it whole studies run by
- * the app's own code, from the plan to the verdict. Several `--tables` may be named. The same seed gives the same
+ * the app's own code, from the plan to the verdict, and with `--oracle` also studies that know the best beforehand. Several `--tables` may be named. The same seed gives the same
  * figures, whatever runs beside it. Peers, other optimisers on the same seeds in the full space and in ours, need the
  * Python that the environment variable ATTUNE_PYTHON names, with the packages of peers/peer.py.
  */
 import { writeFileSync } from 'node:fs'
 import type { BudgetKind, GoalKind } from '../../preload/contract/goal.ts'
 import type { SamplerKind } from '../../main/search/create-sampler.ts'
+import type { CreateSampler } from '../../main/search/types.ts'
 import { ablatedSampler } from './ablations.ts'
+import { oracleOn } from './oracle.ts'
 import { runPeers } from './peers/peers.ts'
 import { print } from './printing.ts'
 import { ownSampler, replay } from './replay.ts'
@@ -47,13 +49,14 @@ if (options.out) writeFileSync(options.out, toCsv(results))
 
 async function replayMethods(): Promise<void> {
   for (const sampler of options.samplers) {
-    if (options.study) for (const budget of options.budget) await replayStudies(sampler, budget)
+    if (options.study) for (const budget of options.budget) await replayStudies(sampler, budget, () => sampler)
     else {
       await replaySampler(sampler, (table, objective, seed) =>
         ownSampler(table, objective, sampler, seed, options.trials),
       )
     }
   }
+  if (options.oracle) for (const budget of options.budget) await replayStudies('oracle', budget, oracleOn)
   for (const ablation of options.ablations) {
     await replaySampler(ablation, (table, objective, seed) =>
       ablatedSampler(table, objective, ablation, seed, options.trials),
@@ -126,16 +129,20 @@ function keepSearches(sampler: string, table: Table, objective: GoalKind, runs: 
   keep(sampler, [{ table, objective, runs }], ({ checkpoints }) => checkpoints)
 }
 
-async function replayStudies(sampler: SamplerKind, budget: BudgetKind): Promise<void> {
+async function replayStudies(
+  name: string,
+  budget: BudgetKind,
+  methodOn: (table: Table) => SamplerKind | CreateSampler,
+): Promise<void> {
   const pairs = await forEachPair(tables, options.objective, (table, objective) =>
-    runStudies(table, objective, sampler, budget),
+    runStudies(table, objective, methodOn(table), budget),
   )
-  printStudies(`${sampler}, whole studies, budget ${budget}`, pairs)
-  keep(`${sampler}-${budget}`, pairs, (run) => [run])
+  printStudies(`${name}, whole studies, budget ${budget}`, pairs)
+  keep(`${name}-${budget}`, pairs, (run) => [run])
 }
 
-async function runStudies(table: Table, objective: GoalKind, sampler: SamplerKind, budget: BudgetKind) {
-  const plan = await planReplay(table, objective, budget, sampler)
+async function runStudies(table: Table, objective: GoalKind, method: SamplerKind | CreateSampler, budget: BudgetKind) {
+  const plan = await planReplay(table, objective, budget, method)
   const runs = []
   for (const seed of seeds) runs.push(studyRun(table, await replayStudy(plan, seed)))
   return runs

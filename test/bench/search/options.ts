@@ -19,6 +19,8 @@ const optionsSchema = z
     trials: count,
     /** Whole studies with confirmation and verdict instead of the sampler alone. */
     study: z.boolean(),
+    /** Studies by a search that knows the table, as the bound of what noise lets through. */
+    oracle: z.boolean(),
     budget: listOf(budgetKindSchema),
     /** Optimisers of others, run after ours. */
     peers: listOf(peerMethodSchema).default([]),
@@ -29,6 +31,7 @@ const optionsSchema = z
     out: z.string().optional(),
   })
   .refine(({ study, peers }) => !study || peers.length === 0, { error: '--peers have no --study: leave one out' })
+  .refine(({ study, oracle }) => study || !oracle, { error: '--oracle plays whole studies: add --study' })
   .refine(
     ({ transfer, study, peers, ablations }) =>
       transfer.length === 0 || (!study && peers.length + ablations.length === 0),
@@ -50,6 +53,7 @@ export function parseOptions(args: readonly string[]): SearchOptions {
       seeds: { type: 'string', default: '10' },
       trials: { type: 'string', default: '20' },
       study: { type: 'boolean', default: false },
+      oracle: { type: 'boolean', default: false },
       budget: { type: 'string', default: 'quick,standard' },
       peers: { type: 'string' },
       ablations: { type: 'string' },

@@ -5,7 +5,7 @@ import { createSampler } from '../../../main/search/create-sampler.ts'
 import type { SamplerKind } from '../../../main/search/create-sampler.ts'
 import { createRandom } from '../../../main/search/random.ts'
 import { buildSpace } from '../../../main/search/space.ts'
-import type { Problem, SearchSpace } from '../../../main/search/types.ts'
+import type { CreateSampler, Problem, SearchSpace } from '../../../main/search/types.ts'
 import { budgetFor } from '../../../main/study/goals.ts'
 import { searchOf } from '../../../main/study/plan.ts'
 import { newStudy, prepare } from '../../../main/study/prepare.ts'
@@ -23,6 +23,7 @@ export interface PlannedReplay {
   table: Table
   study: Study
   allowedValues: Problem['allowedValues']
+  create: CreateSampler
 }
 
 /** What happens in a study besides the noise of its table. */
@@ -43,22 +44,28 @@ export interface StudyReplay {
 
 const epoch = Date.UTC(2026, 0, 1)
 
-/** Plans a study of a table as the app does, and leaves of its space what the table has rows for. */
+/**
+ * Plans a study of a table as the app does, and leaves of its space what the table has rows for.
+ *
+ * @param method one of the app, or the benchmark's own
+ */
 export async function planReplay(
   table: Table,
   goal: GoalKind,
   budget: BudgetKind,
-  sampler: SamplerKind,
+  method: SamplerKind | CreateSampler,
 ): Promise<PlannedReplay> {
   const { machine, contextLength, allowedValues } = table.problemOf(goal)
   const daemon = createVirtualDaemon({ table, random: createRandom(0), time: createVirtualTime() })
   const target = { daemon, isLocal: true, processorWatch: blindWatch }
   const model = { daemon: daemon.kind, name: virtualModel }
+  const [sampler, create] =
+    typeof method === 'string' ? ([method, createSampler(method)] as const) : (['bayes', method] as const)
   const request: StudyRequest & { seed: number } = { model, goal, contextLength, budget, sampler, seed: 0 }
   const preparation = await prepare(target, virtualModel, () => Promise.resolve(machine))
   const identity = { id: `replay-${budget}-${goal}`, createdAt: new Date(epoch).toISOString() }
   const study = newStudy(request, target, preparation, identity)
-  return { table, study, allowedValues }
+  return { table, study, allowedValues, create }
 }
 
 /** The search of a study as it stands, confined to what the table has rows for. */
@@ -85,7 +92,7 @@ export async function replayStudy(
   const daemon = createVirtualDaemon({ table, random: createRandom(seed), time, speedLeft })
   const processorWatch =
     program && isSeen ? watchOver(program, study.machine.cpu.allowedCores, time, daemon) : blindWatch
-  const { sampler, budget } = study.request
+  const { budget } = study.request
   const start = { ...study, request: { ...study.request, seed } }
   const ended = await time.withTimers(() =>
     runStudy(start, {
@@ -95,7 +102,7 @@ export async function replayStudy(
       now: () => new Date(epoch + time.now() * 1000),
       random: createRandom(seed + 2e6),
       samplerFor: (state) =>
-        createSampler(sampler)({
+        planned.create({
           ...searchOn(planned, state),
           random: createRandom(seed + 1e6),
           maximumTrials: budgetFor(budget).searchLoads,

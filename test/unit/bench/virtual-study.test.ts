@@ -3,6 +3,8 @@ import { reportSchema, studySchema } from '../../../preload/contract/study.ts'
 import { processorUse } from '../../../main/measure/processor-watch.ts'
 import { loadTables } from '../../bench/tables.ts'
 import { watchOver } from '../../bench/virtual/background.ts'
+import { oracleOn } from '../../bench/oracle.ts'
+import { judge } from '../../bench/regret.ts'
 import { planReplay, replayStudy } from '../../bench/virtual/virtual-study.ts'
 import { createVirtualTime } from '../../bench/virtual/virtual-time.ts'
 import { tableFolders, tinyMeta, tinyRows } from './tiny-table.ts'
@@ -30,6 +32,13 @@ describe('a study replayed on a table', () => {
     const searched = study.trials.filter(({ purpose }) => purpose === 'search')
     expect(searched.length).toBeGreaterThan(1)
     expect(searched.every(({ configuration }) => table.row(configuration) !== undefined)).toBe(true)
+  })
+
+  it('by a search that knows the table tries nothing but the best of it', async () => {
+    const { study } = await replayStudy(await planReplay(table, 'chat', 'quick', oracleOn(table)), 1)
+    const tried = study.trials.filter(({ purpose }) => purpose === 'search' || purpose === 'confirmCandidate')
+    expect(tried.length).toBeGreaterThan(1)
+    expect(tried.every(({ configuration }) => judge(table, 'chat', configuration).regretPercent === 0)).toBe(true)
   })
 
   it('is the same for the same seed, whatever ran before', async () => {
