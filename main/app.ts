@@ -10,6 +10,8 @@ import { createEventBus, type EventBus } from './event-bus.ts'
 import { createDaemons, daemonHandlers } from './handlers/daemons.ts'
 import { modelHandlers } from './handlers/models.ts'
 import { studyHandlers } from './handlers/studies.ts'
+import { readConditions } from './hardware/conditions/read-conditions.ts'
+import { recentConditions } from './hardware/conditions/recent-conditions.ts'
 import { profileMachine, toolLimitSeconds } from './hardware/profile.ts'
 import { realSources } from './hardware/sources.ts'
 import { openLog } from './log.ts'
@@ -36,6 +38,9 @@ export interface App {
   /** Pauses a running study, ends the engine and leaves everything on disk. */
   close(): Promise<void>
 }
+
+/** Long enough to tell how busy the processor is. */
+const processorWatchSeconds = 0.5
 
 const links: Record<RouteInput<'app.openLink'>['link'], string> = {
   ollamaDownload: 'https://ollama.com/download',
@@ -65,11 +70,13 @@ export async function createApp({ shell, ollamaUrl, openLink }: AppOptions): Pro
   const daemons = createDaemons({ engine, configuredUrl })
 
   const profile = () => profileMachine(realSources(toolLimitSeconds))
+  const wait = () => systemClock.sleep(processorWatchSeconds)
+  const look = () => readConditions(realSources(toolLimitSeconds), { diskFolder: dataFolder, wait })
   const studies = createStudyService({
     store,
     acquireLock: (daemonUrl) => acquireStudyLock({ dataFolder, daemonUrl }),
     daemonFor: (kind) => daemons.studyDaemonFor(kind),
-    profile,
+    computer: { profile, conditions: recentConditions(look, systemClock) },
     clock: systemClock,
     now: () => new Date(),
     random: Math.random,

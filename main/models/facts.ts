@@ -67,17 +67,6 @@ export function factsFromMetadata({ modelInfo, tensors, details, projectorInfo }
   }
 }
 
-/**
- * Whether a short answer of `/api/show` leaves out what decides about memory, so that a verbose one, which carries the
- * whole tokenizer, is worth asking for: which layers have a window, where neither a number nor the architecture tells.
- */
-export function needsVerboseMetadata(modelInfo: Record<string, unknown>): boolean {
-  const metadata = readMetadata(modelInfo)
-  if (metadata === null || !metadata.number('attention.sliding_window')) return false
-  const pattern = modelInfo[`${metadata.architecture}.attention.sliding_window_pattern`]
-  return pattern === null && slidingLayers(metadata, 1) === null
-}
-
 function unsupported(): AttuneError {
   return new AttuneError({
     code: 'modelUnsupported',

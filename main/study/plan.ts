@@ -12,6 +12,7 @@ import {
 } from '../../preload/contract/model.ts'
 import type { Plan } from '../../preload/contract/plan.ts'
 import type { Study } from '../../preload/contract/study.ts'
+import type { Condition } from '../hardware/conditions/conditions.ts'
 import { calibrated } from '../models/calibration.ts'
 import { memoryReservations, predictMemory } from '../models/memory.ts'
 import type { LoadedModel } from '../ollama/daemon.ts'
@@ -29,6 +30,8 @@ import { memoryTaughtBy } from './memory.ts'
 export interface PlanInput {
   request: Pick<StudyRequest, 'model' | 'goal' | 'contextLength' | 'budget'>
   machine: MachineProfile
+  /** What makes measuring unsteady at present. */
+  conditions: readonly Condition[]
   daemon: { features: DaemonFeatures; isLocal: boolean; loaded: readonly LoadedModel[] }
   model: { facts: ModelFacts; parameters: Readonly<Record<string, ParameterValue>> }
   /** What an earlier study taught about the memory of this model here. */
@@ -57,7 +60,7 @@ export function createPlan(input: PlanInput): PlannedStudy {
     maximumLoads: maximumLoads(budget),
     maximumMinutes: budget.maximumMinutes,
     expectedMinutes: expectedMinutes(problem, space, budget),
-    warnings: [...memoryReservations(input.model.facts), ...warningsFor(input, problem)].map(say),
+    warnings: [...input.conditions, ...memoryReservations(input.model.facts), ...warningsFor(input, problem)].map(say),
   }
   return { plan, problem, space }
 }
@@ -72,7 +75,7 @@ export function searchOf(study: Study): Pick<PlannedStudy, 'problem' | 'space'> 
 }
 
 function describeSearch(
-  input: Omit<PlanInput, 'daemon'> & { daemon: Pick<PlanInput['daemon'], 'features'> },
+  input: Omit<PlanInput, 'daemon' | 'conditions'> & { daemon: Pick<PlanInput['daemon'], 'features'> },
 ): Pick<PlannedStudy, 'problem' | 'space'> {
   const { request, machine, daemon, model, memoryCalibration } = input
   const { goal, contextLength } = request
@@ -148,7 +151,6 @@ function inWordsOfTag(
 
 function warningsFor({ request, machine, daemon, model }: PlanInput, problem: Problem): StudyReason[] {
   const warnings: StudyReason[] = []
-  if (machine.power.source === 'battery') warnings.push({ code: 'study.onBattery', values: {} })
   if (!daemon.isLocal) warnings.push({ code: 'study.remoteDaemon', values: {} })
   const needed = problem.predictMemory(problem.baseline).ramMiB
   const { availableMiB } = machine.memory

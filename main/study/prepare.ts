@@ -3,6 +3,8 @@ import { AttuneError } from '../../preload/contract/errors.ts'
 import type { StudyRequest } from '../../preload/contract/goal.ts'
 import type { MachineProfile } from '../../preload/contract/machine.ts'
 import type { Study } from '../../preload/contract/study.ts'
+import { conditionsOf, type Condition } from '../hardware/conditions/conditions.ts'
+import type { MachineConditions } from '../hardware/conditions/read-conditions.ts'
 import type { MemoryWatch } from '../measure/memory-guard.ts'
 import type { ProcessorWatch } from '../measure/processor-watch.ts'
 import type { Daemon, LoadedModel, ShownModel } from '../ollama/daemon.ts'
@@ -23,6 +25,12 @@ export interface StudyDaemon {
   memoryWatch?: MemoryWatch
 }
 
+/** Finds out about the computer. */
+export interface ComputerTools {
+  profile: () => Promise<MachineProfile>
+  conditions: () => Promise<MachineConditions>
+}
+
 /** Everything that was found out before a study, at one moment. */
 export interface Preparation {
   machine: MachineProfile
@@ -31,6 +39,8 @@ export interface Preparation {
   digest: string
   shown: ShownModel
   loaded: LoadedModel[]
+  /** What makes measuring unsteady at present. */
+  conditions: Condition[]
 }
 
 /**
@@ -39,9 +49,9 @@ export interface Preparation {
  * Rejects with `modelNotFound` if the daemon does not list the model, `modelUnsupported` if it cannot answer text.
  */
 export async function prepare(
-  { daemon }: StudyDaemon,
+  { daemon, isLocal }: StudyDaemon,
   modelName: string,
-  profile: () => Promise<MachineProfile>,
+  computer: ComputerTools,
 ): Promise<Preparation> {
   const { version, features } = await daemon.version()
   const digest = await digestOf(daemon, modelName)
@@ -55,7 +65,18 @@ export async function prepare(
   }
   // The profile last: what is loaded and what memory is free belong together.
   const loaded = await daemon.listLoaded()
-  return { machine: await profile(), version, features, digest, shown, loaded }
+  const [machine, conditions] = await Promise.all([
+    computer.profile(),
+    isLocal ? judgeConditions(computer, loaded) : [],
+  ])
+  return { machine, version, features, digest, shown, loaded, conditions }
+}
+
+/** What the daemon holds for its models is no other program's. */
+async function judgeConditions(computer: ComputerTools, loaded: readonly LoadedModel[]): Promise<Condition[]> {
+  const vramMiB = loaded.reduce((sum, model) => sum + model.vramMiB, 0)
+  const ramMiB = loaded.reduce((sum, model) => sum + model.sizeMiB - model.vramMiB, 0)
+  return conditionsOf(await computer.conditions(), { pids: [process.pid], vramMiB, ramMiB })
 }
 
 /** The digest by which the daemon knows the tag's present content. Rejects with `modelNotFound`. */
@@ -76,9 +97,10 @@ export function planFor(
   preparation: Preparation,
   earlier: readonly Study[],
 ): PlannedStudy {
-  const { machine, features, loaded, shown, digest } = preparation
+  const { machine, features, loaded, shown, digest, conditions } = preparation
   const memoryCalibration = memoryTaughtBefore(earlier, { machine, model: { digest } })
-  return createPlan({ request, machine, daemon: { features, isLocal, loaded }, model: shown, memoryCalibration })
+  const daemon = { features, isLocal, loaded }
+  return createPlan({ request, machine, conditions, daemon, model: shown, memoryCalibration })
 }
 
 /**

@@ -2,14 +2,13 @@ import type { DaemonKind } from '../../preload/contract/daemon.ts'
 import { AttuneError } from '../../preload/contract/errors.ts'
 import type { AttuneEvent } from '../../preload/contract/events.ts'
 import type { GoalKind, StudyRequest } from '../../preload/contract/goal.ts'
-import type { MachineProfile } from '../../preload/contract/machine.ts'
 import type { Plan } from '../../preload/contract/plan.ts'
 import type { Report, Study, StudyProgress, StudySummary } from '../../preload/contract/study.ts'
 import type { Clock } from '../ollama/clock.ts'
 import type { StudyLock } from '../store/study-lock.ts'
 import type { StudyStore } from '../store/study-store.ts'
 import { say } from '../words/say.ts'
-import { digestOf, newStudy, planFor, prepare, type StudyDaemon } from './prepare.ts'
+import { digestOf, newStudy, planFor, prepare, type ComputerTools, type StudyDaemon } from './prepare.ts'
 import { reportFor } from './report/report.ts'
 import { beginSession, type Session } from './run/session.ts'
 import { createSavingService, type SavingService } from './save/saving-service.ts'
@@ -20,7 +19,7 @@ export interface StudyServiceDependencies {
   /** Rejects with `studyRunning` while any process holds the lock of this daemon. */
   acquireLock: (daemonUrl: string) => Promise<StudyLock>
   daemonFor: (kind: DaemonKind) => Promise<StudyDaemon>
-  profile: () => Promise<MachineProfile>
+  computer: ComputerTools
   /** Monotonic. */
   clock: Clock
   /** Wall clock. */
@@ -59,7 +58,7 @@ export interface StudyService extends SavingService {
  * each daemon over all processes, by a lock file.
  */
 export function createStudyService(dependencies: StudyServiceDependencies): StudyService {
-  const { store, acquireLock, daemonFor, profile, now, random, emit, reportBug } = dependencies
+  const { store, acquireLock, daemonFor, computer, now, random, emit, reportBug } = dependencies
   let active: { session: Session; isOver: Promise<void> } | null = null
   let pausedId: string | null = null
   let isBusy = false
@@ -134,13 +133,13 @@ export function createStudyService(dependencies: StudyServiceDependencies): Stud
 
     async plan(request) {
       const target = await daemonFor(request.model.daemon)
-      const preparation = await prepare(target, request.model.name, profile)
+      const preparation = await prepare(target, request.model.name, computer)
       return planFor(request, target, preparation, await store.all()).plan
     },
 
     start: (request) =>
       withLock(request.model.daemon, async (target, lock) => {
-        const preparation = await prepare(target, request.model.name, profile)
+        const preparation = await prepare(target, request.model.name, computer)
         const seed = request.seed ?? Math.floor(random() * 2 ** 32)
         const identity = { id: newId(now(), random), createdAt: at() }
         const study = newStudy({ ...request, seed }, target, preparation, identity, await store.all())

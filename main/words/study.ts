@@ -59,7 +59,6 @@ const threadSpeeds = ({ from, to, fromSpeed, toSpeed }: Values): string =>
 
 /** Plans, the course of a study, verdicts, changes and notes. */
 export const studySentences = {
-  'study.onBattery': () => 'The computer runs on battery: plug it in, or it may slow down during the study.',
   'study.remoteDaemon': () =>
     'The model server runs on another computer: what is said here about this computer does not hold for it.',
   'study.memoryIsShort': ({ neededMiB, availableMiB }) =>

@@ -11,6 +11,7 @@ import { searchOf } from '../../../main/study/plan.ts'
 import { newStudy, prepare } from '../../../main/study/prepare.ts'
 import { createStudyControl } from '../../../main/study/run/control.ts'
 import { runStudy } from '../../../main/study/run/runner.ts'
+import { calmComputer } from '../../stubs/calm-computer.ts'
 import type { Table } from '../tables.ts'
 import { speedLeftBy, watchOver } from './background.ts'
 import type { BackgroundProgram } from './background.ts'
@@ -62,7 +63,7 @@ export async function planReplay(
   const [sampler, create] =
     typeof method === 'string' ? ([method, createSampler(method)] as const) : (['bayes', method] as const)
   const request: StudyRequest & { seed: number } = { model, goal, contextLength, budget, sampler, seed: 0 }
-  const preparation = await prepare(target, virtualModel, () => Promise.resolve(machine))
+  const preparation = await prepare(target, virtualModel, calmComputer(machine))
   const identity = { id: `replay-${budget}-${goal}`, createdAt: new Date(epoch).toISOString() }
   const study = newStudy(request, target, preparation, identity)
   return { table, study, allowedValues, create }

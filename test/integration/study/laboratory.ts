@@ -10,6 +10,7 @@ import { createStudyControl, type StudyControl } from '../../../main/study/run/c
 import { runStudy } from '../../../main/study/run/runner.ts'
 import { samplerFor } from '../../../main/study/run/sampler.ts'
 import type { ScriptedDaemon } from '../../daemon/scripted-daemon.ts'
+import { calmComputer } from '../../stubs/calm-computer.ts'
 import { twoCores } from '../../unit/study/builders.ts'
 
 export const fourCores: MachineProfile = {
@@ -60,7 +61,7 @@ export async function freshStudy(
   machine: MachineProfile = fourCores,
 ): Promise<Study> {
   const target = studyDaemon(scripted)
-  const preparation = await prepare(target, request.model.name, () => Promise.resolve(machine))
+  const preparation = await prepare(target, request.model.name, calmComputer(machine))
   return newStudy(request, target, preparation, { id: 'study-0001', createdAt: '2026-01-01T00:00:00.000Z' })
 }
 

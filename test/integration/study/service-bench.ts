@@ -6,6 +6,7 @@ import { createStudyService, type StudyService } from '../../../main/study/servi
 import { acquireStudyLock } from '../../../main/store/study-lock.ts'
 import { openStudyStore, type StudyStore } from '../../../main/store/study-store.ts'
 import type { ScriptedDaemon } from '../../daemon/scripted-daemon.ts'
+import { calmComputer } from '../../stubs/calm-computer.ts'
 import { fourCores, studyDaemon, wallClock } from './laboratory.ts'
 
 export interface Bench {
@@ -31,7 +32,7 @@ export async function openBench(
     store: spoil(await openStudyStore({ dataFolder, now: wallClock(scripted), onRecovery: () => undefined })),
     acquireLock: (daemonUrl) => acquireStudyLock({ dataFolder, daemonUrl }),
     daemonFor: () => Promise.resolve(target),
-    profile: () => Promise.resolve(fourCores),
+    computer: calmComputer(fourCores),
     clock: scripted.clock,
     now: wallClock(scripted),
     random: Math.random,

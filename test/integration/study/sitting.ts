@@ -7,6 +7,7 @@ import { acquireStudyLock } from '../../../main/store/study-lock.ts'
 import { openStudyStore } from '../../../main/store/study-store.ts'
 import { createStudyService } from '../../../main/study/service.ts'
 import { startScriptedDaemon } from '../../daemon/scripted-daemon.ts'
+import { calmComputer } from '../../stubs/calm-computer.ts'
 import { fourCores, quickChat, studyDaemon } from './laboratory.ts'
 
 const [dataFolder = ''] = process.argv.slice(2)
@@ -23,7 +24,7 @@ const service = createStudyService({
   },
   acquireLock: (daemonUrl) => acquireStudyLock({ dataFolder, daemonUrl }),
   daemonFor: () => Promise.resolve(studyDaemon(scripted)),
-  profile: () => Promise.resolve(fourCores),
+  computer: calmComputer(fourCores),
   clock: scripted.clock,
   now,
   random: Math.random,

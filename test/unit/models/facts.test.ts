@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { type ModelMetadata, factsFromMetadata, needsVerboseMetadata } from '../../../main/models/facts.ts'
+import { type ModelMetadata, factsFromMetadata } from '../../../main/models/facts.ts'
 import { AttuneError } from '../../../preload/contract/errors.ts'
 import { modelFactsSchema } from '../../../preload/contract/model.ts'
 import { factsOf, layerTensors, llama8b, metadataOf, recordedMetadata } from './shapes.ts'
@@ -199,24 +199,5 @@ describe('metadata', () => {
       }),
       { seed: 11, numRuns: 500 },
     )
-  })
-})
-
-describe('a second, verbose question to the daemon', () => {
-  const gemma4 = {
-    'general.architecture': 'gemma4',
-    'gemma4.attention.sliding_window': 512,
-    'gemma4.attention.sliding_window_pattern': null,
-  }
-
-  it('is worth it where the short answer left out which layers have a window', () => {
-    expect(needsVerboseMetadata(gemma4)).toBe(true)
-  })
-
-  it('is not where the window’s pattern is there, is known, or there is no window', () => {
-    const pattern = { ...gemma4, 'gemma4.attention.sliding_window_pattern': [true, false] }
-    const gemma3 = { 'general.architecture': 'gemma3', 'gemma3.attention.sliding_window': 512 }
-    const verdicts = [pattern, gemma3, { 'general.architecture': 'llama' }, {}].map(needsVerboseMetadata)
-    expect(verdicts).toEqual([false, false, false, false])
   })
 })

@@ -22,6 +22,7 @@ function input(change: {
   request?: Partial<PlanInput['request']>
   daemon?: Partial<PlanInput['daemon']>
   memoryCalibration?: PlanInput['memoryCalibration']
+  conditions?: PlanInput['conditions']
 }): PlanInput {
   return {
     request: { ...aStudy().request, ...change.request },
@@ -29,6 +30,7 @@ function input(change: {
     daemon: { features: newestFeatures, isLocal: true, loaded: [], ...change.daemon },
     model: { facts: smallModel, parameters: change.parameters ?? {} },
     memoryCalibration: change.memoryCalibration ?? null,
+    conditions: change.conditions ?? [],
   }
 }
 
@@ -152,7 +154,7 @@ describe('warnings', () => {
   })
 
   it.each([
-    ['study.onBattery', { machine: { ...twoCores, power: { source: 'battery' as const, batteryPercent: 50 } } }],
+    ['machine.onBattery', { conditions: [{ code: 'machine.onBattery' as const, values: {} }] }],
     ['study.remoteDaemon', { daemon: { isLocal: false } }],
     ['study.memoryIsShort', { machine: { ...twoCores, memory: { ...twoCores.memory, availableMiB: 200 } } }],
     ['study.contextBeyondTraining', { request: { contextLength: 16_384 } }],
