@@ -35,6 +35,7 @@ interface DaemonsOptions {
 
 export function createDaemons({ engine, configuredUrl }: DaemonsOptions): Daemons {
   const located = () => locateOptions(configuredUrl())
+  const memoryWatch = memoryWatchOf(process.platform)
 
   async function clientFor(kind: DaemonKind): Promise<Daemon> {
     const url = kind === 'ollama' ? daemonUrl(located()) : await engine.start()
@@ -58,9 +59,14 @@ export function createDaemons({ engine, configuredUrl }: DaemonsOptions): Daemon
   }
 }
 
-/** On macOS only a program of its own tells what is left, too much to ask once a second beside a measurement. */
-const memoryWatch: Pick<StudyDaemon, 'memoryWatch'> =
-  process.platform === 'darwin' ? {} : { memoryWatch: () => readAvailableMiB(realSources(toolLimitSeconds)) }
+/** On macOS only a program of its own tells what is left: too much to ask again and again beside a measurement. */
+function memoryWatchOf(platform: string): Pick<StudyDaemon, 'memoryWatch'> {
+  if (platform === 'darwin') return {}
+  // What Node tells of memory it tells when it is asked for its sources; Linux has files for it.
+  const linuxSources = realSources(toolLimitSeconds)
+  const sources = platform === 'linux' ? () => linuxSources : () => realSources(toolLimitSeconds)
+  return { memoryWatch: () => readAvailableMiB(sources()) }
+}
 
 function locateOptions(configuredUrl: string | null): LocateOptions {
   const interfaces = Object.values(networkInterfaces()).flatMap((list) => list ?? [])

@@ -50,20 +50,32 @@ function quotient(quota: number | null, period: number | null): number | null {
 
 /** Reads the limits of both versions; folders of a namespace that hides the real path are found at its root. */
 export async function readCgroupLimits(sources: MachineSources): Promise<CgroupLimits> {
-  const memberships = parseMemberships(await sources.readFile('/proc/self/cgroup'))
-  const foldersOf = (controller: string) =>
-    memberships.flatMap(({ controllers, path }) => {
-      if (controllers.length === 0) return pathsToRoot(path).map((up) => `/sys/fs/cgroup${up}`)
-      if (!controllers.includes(controller)) return []
-      const mounts = new Set([controllers.join(','), controller])
-      return [...mounts].flatMap((mount) => pathsToRoot(path).map((up) => `/sys/fs/cgroup/${mount}${up}`))
-    })
+  const memberships = await readMemberships(sources)
   const [quotas, sets, memory] = await Promise.all([
-    Promise.all(foldersOf('cpu').map((folder) => readQuota(sources, folder))),
-    Promise.all(foldersOf('cpuset').map((folder) => readCpuset(sources, folder))),
-    Promise.all(foldersOf('memory').map((folder) => readMemory(sources, folder))),
+    Promise.all(foldersOf('cpu', memberships).map((folder) => readQuota(sources, folder))),
+    Promise.all(foldersOf('cpuset', memberships).map((folder) => readCpuset(sources, folder))),
+    readMemoryLimits(sources),
   ])
-  return { cpuQuota: smallest(quotas), cpuset: shortest(sets), memory: memory.flat() }
+  return { cpuQuota: smallest(quotas), cpuset: shortest(sets), memory }
+}
+
+/** The limits of memory alone. */
+export async function readMemoryLimits(sources: MachineSources): Promise<CgroupLimits['memory']> {
+  const folders = foldersOf('memory', await readMemberships(sources))
+  return (await Promise.all(folders.map((folder) => readMemory(sources, folder)))).flat()
+}
+
+async function readMemberships(sources: MachineSources): Promise<CgroupMembership[]> {
+  return parseMemberships(await sources.readFile('/proc/self/cgroup'))
+}
+
+function foldersOf(controller: string, memberships: readonly CgroupMembership[]): string[] {
+  return memberships.flatMap(({ controllers, path }) => {
+    if (controllers.length === 0) return pathsToRoot(path).map((up) => `/sys/fs/cgroup${up}`)
+    if (!controllers.includes(controller)) return []
+    const mounts = new Set([controllers.join(','), controller])
+    return [...mounts].flatMap((mount) => pathsToRoot(path).map((up) => `/sys/fs/cgroup/${mount}${up}`))
+  })
 }
 
 function smallest(values: (number | null)[]): number | null {

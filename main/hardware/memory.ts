@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { MachineProfile } from '../../preload/contract/machine.ts'
-import { readCgroupLimits, type CgroupLimits } from './cgroup.ts'
+import { readMemoryLimits, type CgroupLimits } from './cgroup.ts'
 import type { MachineSources } from './sources.ts'
 import { parseKeyValues, toMiB } from './text.ts'
 
@@ -43,12 +43,15 @@ export function basicMemory({ basics }: MachineSources): SystemMemory {
 
 /** Memory that this process and others in its container could still have, MiB. */
 export async function readAvailableMiB(sources: MachineSources): Promise<number> {
-  const [system, limits] = await Promise.all([readSystemMemory(sources), readCgroupLimits(sources)])
-  return limitMemory(system, limits).availableMiB
+  const [system, memory] = await Promise.all([readSystemMemory(sources), readMemoryLimits(sources)])
+  return limitMemory(system, { memory }).availableMiB
 }
 
 /** A container's limit bounds what is available: what is left under the tightest of its limits. */
-export function limitMemory({ totalBytes, availableBytes }: SystemMemory, limits: CgroupLimits): Memory {
+export function limitMemory(
+  { totalBytes, availableBytes }: SystemMemory,
+  limits: Pick<CgroupLimits, 'memory'>,
+): Memory {
   const effective = limits.memory.filter(({ limitBytes }) => limitBytes < totalBytes)
   const rooms = effective.map(({ limitBytes, usedBytes }) => Math.max(0, limitBytes - usedBytes))
   const tightest = effective.map(({ limitBytes }) => Math.max(1, toMiB(limitBytes)))

@@ -23,7 +23,7 @@ export class MemoryShortage extends Error {
   }
 }
 
-const secondsBetweenLooks = 1
+const secondsBetweenLooks = 2
 /** What was unloaded a moment ago may take some time to be given back. */
 const looksBeforeLoad = 3
 

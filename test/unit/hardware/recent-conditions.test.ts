@@ -11,7 +11,7 @@ test('several questions at once, and one soon after, share a look; a later one l
     looks += 1
     return conditions()
   }
-  const recent = recentConditions(look, { now: () => now })
+  const recent = recentConditions(look, () => now)
   await Promise.all([recent(), recent(), recent()])
   now += 4
   await recent()
