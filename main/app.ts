@@ -76,7 +76,7 @@ export async function createApp({ shell, ollamaUrl, openLink }: AppOptions): Pro
     store,
     acquireLock: (daemonUrl) => acquireStudyLock({ dataFolder, daemonUrl }),
     daemonFor: (kind) => daemons.studyDaemonFor(kind),
-    computer: { profile, conditions: recentConditions(look, systemClock.now) },
+    computer: { profile, conditions: recentConditions(look, () => systemClock.now()) },
     clock: systemClock,
     now: () => new Date(),
     random: Math.random,
