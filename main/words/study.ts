@@ -141,7 +141,7 @@ export const studySentences = {
   'study.shortPrompt': ({ promptTokens, contextLength }) =>
     `Prompts were shortened to ${promptTokens} tokens, so that they fit the context of ${contextLength}.`,
   'study.shortenedWorkload': ({ promptTokens, outputTokens }) =>
-    `Whole answers would take too long with this model or your own settings, so everything was measured with prompts of ${promptTokens} tokens and answers of ${outputTokens}.`,
+    `Whole answers would take too long with this model or your own settings, so everything was measured with prompts of ${promptTokens} tokens and answers of ${outputTokens}; the seconds are for those.`,
   'study.startedFromEarlier': ({ studies }) =>
     `This study began with what ${plural(studies, 'earlier study', 'earlier studies')} taught about this computer.`,
   'study.promising': (values) =>
