@@ -103,6 +103,10 @@ export function planFor(
   return createPlan({ request, machine, conditions, daemon, model: shown, memoryCalibration })
 }
 
+function reloadable({ name, contextLength }: LoadedModel): { name: string; contextLength: number | null } {
+  return { name, contextLength }
+}
+
 /**
  * A study before its first trial, in state `running`.
  *
@@ -132,6 +136,7 @@ export function newStudy(
     learnt: learnFrom(earlier, { machine, daemon: target.daemon }),
     memoryCalibration: memoryTaughtBefore(earlier, setting),
     crashedBefore: knownCrashes(earlier, setting),
+    loadedBefore: request.reloadsModels === false ? [] : preparation.loaded.map(reloadable),
     trials: [],
     report: null,
     searchEnded: null,

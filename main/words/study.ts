@@ -67,8 +67,7 @@ export const studySentences = {
     `The model was made for ${trained} tokens of context, so it will be run with that instead of ${asked}.`,
   'study.otherModelsLoaded': ({ names }) =>
     `Other models are loaded (${names}): they take memory, and using them during the study disturbs it.`,
-  'study.modelIsLoaded': () =>
-    'The model is loaded now. The study unloads it, and it loads again when it is next used.',
+  'study.modelIsLoaded': () => 'The model is loaded now. The study unloads it, and loads it again at its end.',
 
   'study.baselineFirst': () => 'Your present settings come first: everything is compared with them.',
   'study.baselineAgain': ({ number, planned }) =>

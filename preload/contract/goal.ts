@@ -25,6 +25,8 @@ export const studyRequestSchema = z.object({
   budget: budgetKindSchema,
   /** The search method; all but `bayes` are there as yardsticks and for those who want them. */
   sampler: z.enum(['bayes', 'rules', 'random', 'grid', 'sobol', 'tpe', 'evolution', 'hyperband']).default('bayes'),
+  /** Loads again at the end what was loaded before the study; absent: it does. */
+  reloadsModels: z.boolean().optional(),
   /** Seeds everything random in the study; drawn when absent, recorded either way. */
   seed: z.number().int().min(0).max(0xffff_ffff).optional(),
 })

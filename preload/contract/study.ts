@@ -123,6 +123,10 @@ export const studySchema = z.object({
   trials: z.array(trialSchema),
   /** Configurations during which this computer went down in earlier studies of this model: never tried. */
   crashedBefore: z.array(configurationSchema).optional(),
+  /** Models that were loaded when the study was planned and are loaded again at its end, with the context each had. */
+  loadedBefore: z
+    .array(z.object({ name: z.string(), contextLength: z.number().int().positive().nullable() }))
+    .optional(),
   report: reportSchema.nullable(),
   /** Why the search ended, once it has. */
   searchEnded: statementSchema.nullable(),

@@ -55,6 +55,7 @@ program
   )
   .option('--seed <number>', 'repeat an earlier study’s random choices', wholeNumber)
   .option('--save [name]', 'register the result, if it is better, under this name')
+  .option('--no-reload', 'do not load again at the end what was loaded before')
   .addOption(hostOption())
   .addOption(jsonOption())
   .action((model: string, options: TuneOptions & { host?: string }) =>

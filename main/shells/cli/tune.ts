@@ -14,6 +14,8 @@ export interface TuneOptions {
   budget: StudyRequest['budget']
   sampler: StudyRequest['sampler']
   seed?: number
+  /** False with `--no-reload`. */
+  reload: boolean
   save?: string | true
   json?: true
 }
@@ -28,6 +30,7 @@ export async function tune(context: Context, modelName: string, options: TuneOpt
     budget: options.budget,
     sampler: options.sampler,
     ...(options.seed === undefined ? {} : { seed: options.seed }),
+    reloadsModels: options.reload,
   }
   return runStudy(context, request, options)
 }

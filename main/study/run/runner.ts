@@ -11,6 +11,7 @@ import { isOfPresentWorkload } from '../choices.ts'
 import { driftFreeOutcome } from '../noise.ts'
 import { studyProgress } from './progress.ts'
 import { reportFor } from '../report/report.ts'
+import { reloadModels } from './reload.ts'
 import { nextStep, type TrialStep } from './steps.ts'
 import { transition, type StudyAction, type Undated } from '../transitions.ts'
 import { trialRequest, type MeasuringTools } from './trial-request.ts'
@@ -32,7 +33,7 @@ const recoverySeconds = [0, 1, 2, 4, 8, 15]
 /**
  * Runs a study in state `running` until it ends, is paused or is stopped, and returns it as it then is. The journal is
  * saved before and after every trial, and every step follows from the journal alone, so that a study cut off at any
- * instant can be handed in again. The model is unloaded at the end.
+ * instant can be handed in again. At the end the model is unloaded, and what was loaded before is loaded again.
  *
  * Rejects when the journal cannot be saved, or on a defect; the study then still says `running`.
  */
@@ -43,6 +44,7 @@ export async function runStudy(start: Study, setting: RunSetting): Promise<Study
   } finally {
     // What the study loaded is not left behind; a daemon that is gone has nothing loaded.
     await setting.daemon.unload(start.model.ref.name).catch(() => undefined)
+    if (run.hasEnded) await reloadModels(start, setting.daemon).catch(() => undefined)
   }
 }
 
@@ -63,6 +65,11 @@ class Run {
     const sampler = this.#setting.samplerFor(study)
     for (const { number } of study.trials) tell(sampler, { ...study, trials: study.trials.slice(0, number) })
     return sampler
+  }
+
+  /** Whether the study is over; one that is paused or was cut off goes on. */
+  get hasEnded(): boolean {
+    return ['finished', 'stopped', 'failed'].includes(this.#study.state)
   }
 
   async toItsEnd(): Promise<Study> {
