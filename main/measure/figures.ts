@@ -17,7 +17,7 @@ const leastTokensOfSteadyStream = 8
 const longestSilenceIntervals = 3
 
 /** A turn is given up from this many times the time it may take. */
-export const abandonMargin = 1.25
+const margin = 1.25
 /** A first answer runs on cold memory, so it needs to be further off. */
 const warmUpMargin = 1.6
 
@@ -59,7 +59,7 @@ export class TokenMeter {
 
   /** True once the whole turn would, at the rate so far, surely take longer than `abandonAboveSeconds`. */
   isHopeless(outputTokens: number, abandonAboveSeconds: number, isWarmUp: boolean): boolean {
-    const limitSeconds = abandonAboveSeconds * (isWarmUp ? warmUpMargin : abandonMargin)
+    const limitSeconds = abandonAboveSeconds * (isWarmUp ? warmUpMargin : margin)
     const decodeSeconds = this.#lastSeconds - this.#firstSeconds
     if (this.#count < leastTokensWhenClear || decodeSeconds === 0) return false
     if (this.#lastSeconds > limitSeconds) return true

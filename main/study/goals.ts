@@ -36,10 +36,10 @@ export function shorterWorkload(
   return halvings > 1 ? (shorterWorkload(shorter, halvings - 1) ?? shorter) : shorter
 }
 
-/** How often the workload of a study was halved since it was planned. */
+/** How often the workload of a study was halved since it was planned; studies of old had longer ones. */
 export function timesHalved({ request, plan }: Study): number {
   const { share = 1 } = fullWorkloads[request.goal]
-  return Math.round(Math.log2(share / (plan.workload.share ?? 1)))
+  return Math.max(0, Math.round(Math.log2(share / (plan.workload.share ?? 1))))
 }
 
 /** How much a study may spend. */
