@@ -108,9 +108,11 @@ function hasForeignExpiry(before: LoadedSnapshot, after: LoadedSnapshot): boolea
 
 /** How often others may spoil a load or a repetition before the trial is given up. */
 const maximumDisturbances = 5
-/** After a disturbance the computer is looked at every so often, and so often at most. */
-const checkSeconds = 5
-const maximumChecks = 6
+/** A busy processor is looked at every so often, and so often at most. */
+const checkSeconds = 2
+const maximumChecks = 15
+/** Other users of the daemon cannot be seen from outside: they are given so long to finish. */
+const otherUseSeconds = 5
 
 interface PatienceSetting {
   processorWatch: ProcessorWatch
@@ -132,12 +134,15 @@ export function createPatience({ processorWatch, clock, onActivity, signal }: Pa
     disturbances++
     if (disturbances >= maximumDisturbances) return false
     onActivity({ code: 'measure.waiting', values: {} })
+    if (code !== 'measure.busyProcessor') {
+      await clock.sleep(otherUseSeconds, signal)
+      return true
+    }
     for (let check = 0; check < maximumChecks; check++) {
       const before = await processorWatch.read()
       await clock.sleep(checkSeconds, signal)
       const use = processorUse(before, await processorWatch.read())
-      if (code !== 'measure.busyProcessor' || use === null) return true
-      if (use.otherShare * use.cores <= disturbingCores(use.cores)) return true
+      if (use === null || use.otherShare * use.cores <= disturbingCores(use.cores)) return true
     }
     return false
   }

@@ -133,7 +133,7 @@ describe('createPatience', () => {
     const clock = createFakeClock()
     const patience = createPatience(setting(clock, busyUntil(clock, clock.now() + 12)))
     expect(await patience(busy)).toBe(true)
-    expect(clock.now()).toBe(120)
+    expect(clock.now()).toBe(114)
   })
 
   test('gives up on a processor that does not come to rest in half a minute', async () => {
