@@ -1,6 +1,6 @@
 import { mean } from 'simple-statistics'
-
 import { standardError } from '../statistics/statistics.ts'
+
 /** How often an answer is measured in one load. */
 export interface RepetitionPlan {
   minimum: number

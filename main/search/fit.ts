@@ -1,5 +1,5 @@
-import { automatic } from '../../preload/contract/model.ts'
 import type { MachineProfile } from '../../preload/contract/machine.ts'
+import { automatic } from '../../preload/contract/model.ts'
 import type { MemoryEstimate } from '../../preload/contract/model.ts'
 import { totalLayers } from './engine-state.ts'
 import type { Problem } from './types.ts'

@@ -35,11 +35,10 @@ export function objectiveCost(goal: GoalKind, rates: Rates, workload: Workload):
   switch (goal) {
     case 'chat':
       return turnSeconds(rates, workload)
-    case 'throughput':
-      return (
-        turnSeconds(rates, { ...workload, outputTokens: decisiveTokens(goal, workload) }) /
-        decisiveTokens(goal, workload)
-      )
+    case 'throughput': {
+      const outputTokens = decisiveTokens(goal, workload)
+      return turnSeconds(rates, { ...workload, outputTokens }) / outputTokens
+    }
     case 'memory':
       return rates.memory.ramMiB + rates.memory.vramMiB
   }

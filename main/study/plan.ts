@@ -6,6 +6,7 @@ import {
   parameterNames,
   type Configuration,
   type MemoryCalibration,
+  type MemoryEstimate,
   type ModelFacts,
   type ParameterValue,
   type ParameterName,
@@ -46,7 +47,8 @@ export interface PlannedStudy {
 
 /** What will be tried, why, and how long it will take. Pure: the same input gives the same plan. */
 export function createPlan(input: PlanInput): PlannedStudy {
-  const { problem, space } = describeSearch(input)
+  const problem = describeProblem(input)
+  const space = spaceOf(problem, input.model.parameters)
   const budget = budgetFor(input.request.budget)
   const plan: Plan = {
     regime: space.regime,
@@ -67,21 +69,36 @@ export function createPlan(input: PlanInput): PlannedStudy {
 
 /** Problem and space of a study as it stands, rebuilt from its file: as planned, with memory as its first load showed it. */
 export function searchOf(study: Study): Pick<PlannedStudy, 'problem' | 'space'> {
-  const { request, machine, daemon, model, plan, learnt } = study
-  const memoryCalibration = memoryTaughtBy(study) ?? study.memoryCalibration
-  const { problem, space } = describeSearch({ request, machine, daemon, model, memoryCalibration })
-  const { workload } = plan
-  return { problem: { ...problem, workload, ...(learnt === null ? {} : { learnt: learnt.parameters }) }, space }
+  const { workload } = study.plan
+  const planned = problemOf(study)
+  const learnt = study.learnt === null ? {} : { learnt: study.learnt.parameters }
+  return { problem: { ...planned, workload, ...learnt }, space: spaceOf(planned, study.model.parameters) }
 }
 
-function describeSearch(
-  input: Omit<PlanInput, 'daemon' | 'conditions'> & { daemon: Pick<PlanInput['daemon'], 'features'> },
-): Pick<PlannedStudy, 'problem' | 'space'> {
-  const { request, machine, daemon, model, memoryCalibration } = input
+/** Main and graphics memory that a configuration of a study will take, by all that the study knows. */
+export function predictMemoryOf(study: Study, configuration: Configuration): MemoryEstimate {
+  return problemOf(study).predictMemory(configuration)
+}
+
+function problemOf(study: Study): Problem {
+  return describeProblem({ ...study, memoryCalibration: memoryTaughtBy(study) ?? study.memoryCalibration })
+}
+
+function spaceOf(problem: Problem, parameters: Readonly<Record<string, ParameterValue>>): SearchSpace {
+  return inWordsOfTag(buildSpace(problem), problem, parameters)
+}
+
+function describeProblem({
+  request,
+  machine,
+  daemon,
+  model,
+  memoryCalibration,
+}: Omit<PlanInput, 'daemon' | 'conditions'> & { daemon: Pick<PlanInput['daemon'], 'features'> }): Problem {
   const { goal, contextLength } = request
   const { facts } = model
   const { features } = daemon
-  const problem: Problem = {
+  return {
     machine,
     facts,
     features,
@@ -95,7 +112,6 @@ function describeSearch(
       return { ramMiB, vramMiB }
     },
   }
-  return { problem, space: inWordsOfTag(buildSpace(problem), problem, model.parameters) }
 }
 
 /** The tag's own settings over automatic ones; what it does not set, or sets to nonsense, is automatic. */

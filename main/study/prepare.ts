@@ -2,6 +2,7 @@ import type { DaemonFeatures } from '../../preload/contract/daemon.ts'
 import { AttuneError } from '../../preload/contract/errors.ts'
 import type { StudyRequest } from '../../preload/contract/goal.ts'
 import type { MachineProfile } from '../../preload/contract/machine.ts'
+import type { MemoryCalibration } from '../../preload/contract/model.ts'
 import type { Study } from '../../preload/contract/study.ts'
 import { conditionsOf, type Condition } from '../hardware/conditions/conditions.ts'
 import type { MachineConditions } from '../hardware/conditions/read-conditions.ts'
@@ -13,6 +14,7 @@ import { knownCrashes } from './crashes.ts'
 import { learnFrom } from './learning.ts'
 import { memoryTaughtBefore } from './memory.ts'
 import { createPlan, type PlannedStudy } from './plan.ts'
+import type { StudySetting } from './setting.ts'
 
 /** A daemon as studies use it. */
 export interface StudyDaemon {
@@ -97,10 +99,21 @@ export function planFor(
   preparation: Preparation,
   earlier: readonly Study[],
 ): PlannedStudy {
-  const { machine, features, loaded, shown, digest, conditions } = preparation
-  const memoryCalibration = memoryTaughtBefore(earlier, { machine, model: { digest } })
+  return planWith(request, isLocal, preparation, memoryTaughtBefore(earlier, settingOf(preparation)))
+}
+
+function planWith(
+  request: StudyRequest,
+  isLocal: boolean,
+  { machine, features, loaded, shown, conditions }: Preparation,
+  memoryCalibration: MemoryCalibration | null,
+): PlannedStudy {
   const daemon = { features, isLocal, loaded }
   return createPlan({ request, machine, conditions, daemon, model: shown, memoryCalibration })
+}
+
+function settingOf({ machine, digest }: Preparation): StudySetting {
+  return { machine, model: { digest } }
 }
 
 function reloadable({ name, contextLength }: LoadedModel): { name: string; contextLength: number | null } {
@@ -121,7 +134,8 @@ export function newStudy(
 ): Study {
   const { machine, version, features, digest, shown } = preparation
   const { kind, url } = target.daemon
-  const setting = { machine, model: { digest } }
+  const setting = settingOf(preparation)
+  const memoryCalibration = memoryTaughtBefore(earlier, setting)
   return {
     schemaVersion: 1,
     ...identity,
@@ -132,9 +146,9 @@ export function newStudy(
     machine,
     daemon: { kind, url, version, features },
     model: { ref: request.model, digest, facts: shown.facts, parameters: shown.parameters },
-    plan: planFor(request, target, preparation, earlier).plan,
+    plan: planWith(request, target.isLocal, preparation, memoryCalibration).plan,
     learnt: learnFrom(earlier, { machine, daemon: target.daemon }),
-    memoryCalibration: memoryTaughtBefore(earlier, setting),
+    memoryCalibration,
     crashedBefore: knownCrashes(earlier, setting),
     loadedBefore: request.reloadsModels === false ? [] : preparation.loaded.map(reloadable),
     trials: [],

@@ -13,7 +13,7 @@ import type { Daemon } from '../../ollama/daemon.ts'
 import { ramNeededMiB, ramReserveMiB } from '../../search/fit.ts'
 import { isSameConfiguration } from '../choices.ts'
 import { baselineLoads, changedNames } from '../confirmation.ts'
-import { searchOf } from '../plan.ts'
+import { predictMemoryOf } from '../plan.ts'
 import { repetitionsFor } from './repetitions.ts'
 
 /** What every measurement needs from outside. */
@@ -69,8 +69,7 @@ function memoryGuardFor(
 ): MemoryGuard | null {
   if (!memoryWatch || configuration === 'asSaved' || isSameConfiguration(configuration, study.plan.baseline))
     return null
-  const { problem } = searchOf(study)
-  const predictedMiB = ramNeededMiB(problem, problem.predictMemory(configuration))
+  const predictedMiB = ramNeededMiB(study, predictMemoryOf(study, configuration))
   return { watch: memoryWatch, reserveMiB: ramReserveMiB(study.machine), predictedMiB }
 }
 

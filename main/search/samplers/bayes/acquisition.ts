@@ -1,5 +1,6 @@
-/** E[max(0, z + Z)] for Z ~ Normal(0, 1), z far below 0 included. */
 import { normalCdf, normalDensity } from '../../../statistics/distributions.ts'
+
+/** E[max(0, z + Z)] for Z ~ Normal(0, 1), z far below 0 included. */
 function expectedExcess(z: number): number {
   return Math.max(0, z * normalCdf(z) + normalDensity(z))
 }
