@@ -79,6 +79,7 @@ const steps = [
   () => check('Types', 'types'),
   () => vitest('Unit tests', 'unit'),
   () => vitest('Integration tests', 'integration'),
+  () => vitest('Integration tests on the built-in engine', 'engine'),
   () => check('Build', 'build'),
   () => playwright('Browser tests'),
 ]

@@ -19,10 +19,11 @@ export function runPage(page: Page) {
       await page.getByRole('button', { name: 'Stop and keep' }).click()
       await page.getByRole('dialog').getByRole('button', { name: 'Stop and show the result' }).click()
     },
-    /** Waits for the study's end. */
+    /** Waits for the study's end, looking ever more rarely: looking often would disturb what is measured. */
     async awaitResult(options: { timeout?: number } = {}) {
       const result = resultPage(page)
-      await expect(result.heading).toBeVisible(options)
+      const intervals = [100, 250, 500, 1000, 5000]
+      await expect.poll(() => result.heading.isVisible(), { intervals, ...options }).toBe(true)
       return result
     },
   }

@@ -67,7 +67,6 @@ describe('every reason of a search has a sound sentence', () => {
   })
 })
 
-// The tables lie outside the repository; where they are not, the machines above stand for them.
 describe('on the recorded tables', () => {
   const tables = loadTables(join(import.meta.dirname, '../../tables'))
   it.each(tables.map((table) => [table.id, table] as const))('%s', (_, table) => {
