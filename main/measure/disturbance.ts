@@ -2,7 +2,7 @@ import type { Reason } from '../../preload/contract/estimate.ts'
 import type { MeasureCode } from '../words/measure.ts'
 import type { Clock } from '../ollama/clock.ts'
 import type { LoadedModel } from '../ollama/daemon.ts'
-import { isSameName } from '../ollama/tags.ts'
+import { isSameName } from '../models/names.ts'
 import type { ProcessorUse, ProcessorWatch } from './processor-watch.ts'
 import { processorUse } from './processor-watch.ts'
 

@@ -1,5 +1,6 @@
 import type { DaemonKind } from '../../preload/contract/daemon.ts'
 import { AttuneError } from '../../preload/contract/errors.ts'
+import { isSameName } from '../models/names.ts'
 import { systemClock, type Clock } from './clock.ts'
 import type { Daemon, LoadedModel, RunnerOptions } from './daemon.ts'
 import { featuresOf } from './features.ts'
@@ -18,7 +19,7 @@ import {
   versionSchema,
 } from './http/schemas.ts'
 import type { TagsEntry } from './http/schemas.ts'
-import { isSameName, nameProblem } from './tags.ts'
+import { nameProblem } from './tags.ts'
 
 export const defaultPatience: Patience = {
   answerSeconds: 30,

@@ -1,44 +1,5 @@
 import type { ErrorReport } from '../../preload/contract/errors.ts'
-
-interface NameParts {
-  host: string
-  namespace: string
-  model: string
-  tag: string
-}
-
-const defaultHost = 'registry.ollama.ai'
-const defaultNamespace = 'library'
-const defaultTag = 'latest'
-/** Longest model, tag and namespace (Ollama's `types/model/name.go`); a host may have 350 characters. */
-const longestPart = 80
-
-/**
- * One spelling for all names of the same model: defaults filled in, then left out again, lower case, tag always
- * there. `x`, `X:latest` and `registry.ollama.ai/library/x` are all `x:latest`, as they are to Ollama.
- */
-export function normalizeName(name: string): string {
-  const { host, namespace, model, tag } = splitName(name.toLowerCase())
-  const place = host !== defaultHost ? `${host}/${namespace}/` : namespace !== defaultNamespace ? `${namespace}/` : ''
-  return `${place}${model}:${tag}`
-}
-
-/** Whether two names mean the same model. */
-export function isSameName(left: string, right: string): boolean {
-  return normalizeName(left) === normalizeName(right)
-}
-
-/** Whether Ollama accepts the name for a model; otherwise it answers `invalid model name`. */
-export function isValidName(name: string): boolean {
-  const { host, namespace, model, tag } = splitName(name)
-  return (
-    host.length <= 350 &&
-    /^\w[\w.:-]*$/.test(host) &&
-    /^\w[\w-]*$/.test(namespace) &&
-    [namespace, model, tag].every((part) => part.length <= longestPart) &&
-    [model, tag].every((part) => /^\w[\w.-]*$/.test(part))
-  )
-}
+import { defaultTag, isSameName, isValidName, longestPart, normalizeName, splitName } from '../models/names.ts'
 
 /** Why a new model cannot have this name, null if it can. `taken` are the names that exist. */
 export function nameProblem(name: string, taken: readonly string[]): ErrorReport | null {
@@ -78,16 +39,6 @@ export function freeTagName(base: string, taken: readonly string[]): string {
     const name = `${stem.slice(0, longestPart - mark.length)}${mark}${ending}`
     if (!used.has(normalizeName(name))) return name
   }
-}
-
-function splitName(name: string): NameParts {
-  const [location = ''] = name.replace(/^[a-z]+:\/\//i, '').split('@')
-  const slash = location.lastIndexOf('/')
-  const [model = '', ...tag] = location.slice(slash + 1).split(':')
-  const places = slash === -1 ? [] : location.slice(0, slash).split('/')
-  const namespace = places.pop() ?? defaultNamespace
-  const host = places.length === 0 ? defaultHost : places.join('/')
-  return { host, namespace, model, tag: tag.length === 0 ? defaultTag : tag.join(':') }
 }
 
 /** Names from files may hold anything. */

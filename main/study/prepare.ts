@@ -9,7 +9,7 @@ import type { MachineConditions } from '../hardware/conditions/read-conditions.t
 import type { MemoryWatch } from '../measure/memory-guard.ts'
 import type { ProcessorWatch } from '../measure/processor-watch.ts'
 import type { Daemon, LoadedModel, ShownModel } from '../ollama/daemon.ts'
-import { isSameName } from '../ollama/tags.ts'
+import { isSameName } from '../models/names.ts'
 import { knownCrashes } from './crashes.ts'
 import { learnFrom } from './learning.ts'
 import { memoryTaughtBefore } from './memory.ts'

@@ -1,6 +1,6 @@
 import type { Study } from '../../../preload/contract/study.ts'
 import type { Daemon } from '../../ollama/daemon.ts'
-import { isSameName } from '../../ollama/tags.ts'
+import { isSameName } from '../../models/names.ts'
 
 /** As long as Ollama itself keeps a model that nobody uses. */
 const keepAliveSeconds = 300

@@ -2,7 +2,7 @@ import { AttuneError } from '../../../preload/contract/errors.ts'
 import type { Certificate, Study } from '../../../preload/contract/study.ts'
 import type { Daemon } from '../../ollama/daemon.ts'
 import { changedParameters } from '../../ollama/parameters.ts'
-import { isSameName, normalizeName } from '../../ollama/tags.ts'
+import { isSameName, normalizeName } from '../../models/names.ts'
 import { liveCertificate } from '../transitions.ts'
 import { tagParameters } from './tag-parameters.ts'
 

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { nameForFile, normalizeName, requireName } from '../../../main/engine/library/names.ts'
+import { nameForFile, requireName } from '../../../main/engine/library/names.ts'
+import { isValidName } from '../../../main/models/names.ts'
 
 describe('model names', () => {
   it.each([
@@ -11,19 +12,18 @@ describe('model names', () => {
     ['user/x', 'user/x:latest'],
     ['hf.co/user/Model-GGUF:Q4_K_M', 'hf.co/user/Model-GGUF:Q4_K_M'],
   ])('%s is listed as %s', (name, normal) => {
-    expect(normalizeName(name)).toBe(normal)
+    expect(requireName(name)).toBe(normal)
   })
 
   it.each(['', 'Bad Name!!', ':latest', 'x:', '../x', 'a/b/c/d', '-x'])('%j is invalid', (name) => {
-    expect(normalizeName(name)).toBeNull()
     expect(() => requireName(name)).toThrow('invalid model name')
   })
 
-  it('normalising twice changes nothing', () => {
+  it('the full form of a full form is itself', () => {
+    const valid = fc.stringMatching(/^[a-z0-9_.:/-]{1,20}$/).filter(isValidName)
     fc.assert(
-      fc.property(fc.stringMatching(/^[a-z0-9_.:/-]{1,20}$/), (name) => {
-        const once = normalizeName(name)
-        if (once !== null) expect(normalizeName(once)).toBe(once)
+      fc.property(valid, (name) => {
+        expect(requireName(requireName(name))).toBe(requireName(name))
       }),
       { seed: 1 },
     )
@@ -33,7 +33,7 @@ describe('model names', () => {
     fc.assert(
       fc.property(fc.string({ maxLength: 200 }), (path) => {
         const name = nameForFile(path)
-        expect(normalizeName(name)).toBe(name)
+        expect(requireName(name)).toBe(name)
       }),
       { seed: 1 },
     )
