@@ -9,6 +9,7 @@ import { createEngineLibrary } from './engine/library-client.ts'
 import { createEventBus, type EventBus } from './event-bus.ts'
 import { createDaemons, daemonHandlers } from './handlers/daemons.ts'
 import { modelHandlers } from './handlers/models.ts'
+import { processorLookSeconds } from './handlers/own-computer.ts'
 import { studyHandlers } from './handlers/studies.ts'
 import { readConditions } from './hardware/conditions/read-conditions.ts'
 import { recentConditions } from './hardware/conditions/recent-conditions.ts'
@@ -39,9 +40,6 @@ export interface App {
   close(): Promise<void>
 }
 
-/** Long enough to tell how busy the processor is. */
-const processorWatchSeconds = 0.5
-
 const links: Record<RouteInput<'app.openLink'>['link'], string> = {
   ollamaDownload: 'https://ollama.com/download',
   ollamaLibrary: 'https://ollama.com/library',
@@ -70,7 +68,7 @@ export async function createApp({ shell, ollamaUrl, openLink }: AppOptions): Pro
   const daemons = createDaemons({ engine, configuredUrl })
 
   const profile = () => profileMachine(realSources(toolLimitSeconds))
-  const wait = () => systemClock.sleep(processorWatchSeconds)
+  const wait = () => systemClock.sleep(processorLookSeconds)
   const look = () => readConditions(realSources(toolLimitSeconds), { diskFolder: dataFolder, wait })
   const studies = createStudyService({
     store,

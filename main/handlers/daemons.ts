@@ -5,9 +5,6 @@ import type { DaemonKind, DaemonStatus } from '../../preload/contract/daemon.ts'
 import type { AttuneEvent } from '../../preload/contract/events.ts'
 import type { Handlers } from '../../preload/contract/routes.ts'
 import type { Engine } from '../engine/launcher.ts'
-import { readAvailableMiB } from '../hardware/memory.ts'
-import { toolLimitSeconds } from '../hardware/profile.ts'
-import { realSources } from '../hardware/sources.ts'
 import { blindWatch, createProcessorWatch, ollamaProcessNames } from '../measure/processor-watch.ts'
 import { isLocalUrl } from '../ollama/address.ts'
 import { createDaemonClient } from '../ollama/client.ts'
@@ -17,6 +14,7 @@ import { newestFeatures } from '../ollama/features.ts'
 import { daemonUrl, findDaemon, type LocateOptions } from '../ollama/locate.ts'
 import { startDaemon } from '../ollama/start.ts'
 import type { StudyDaemon } from '../study/prepare.ts'
+import { watchesOf } from './own-computer.ts'
 
 /** The two daemons as the rest of the program sees them. */
 export interface Daemons {
@@ -35,7 +33,7 @@ interface DaemonsOptions {
 
 export function createDaemons({ engine, configuredUrl }: DaemonsOptions): Daemons {
   const located = () => locateOptions(configuredUrl())
-  const memoryWatch = memoryWatchOf(process.platform)
+  const watches = watchesOf(process.platform)
 
   async function clientFor(kind: DaemonKind): Promise<Daemon> {
     const url = kind === 'ollama' ? daemonUrl(located()) : await engine.start()
@@ -49,23 +47,14 @@ export function createDaemons({ engine, configuredUrl }: DaemonsOptions): Daemon
       const daemon = await clientFor(kind)
       if (kind === 'builtIn') {
         const processorWatch = createProcessorWatch(() => ({ names: [], rootPid: engine.pid }))
-        return { daemon, isLocal: true, processorWatch, ...memoryWatch }
+        return { daemon, isLocal: true, processorWatch, ...watches }
       }
       const isLocal = isLocalUrl(daemon.url, located().ownAddresses)
       const ollamaWatch = createProcessorWatch(() => ({ names: ollamaProcessNames, rootPid: null }))
       if (!isLocal) return { daemon, isLocal, processorWatch: blindWatch }
-      return { daemon, isLocal, processorWatch: ollamaWatch, ...memoryWatch }
+      return { daemon, isLocal, processorWatch: ollamaWatch, ...watches }
     },
   }
-}
-
-/** On macOS only a program of its own tells what is left: too much to ask again and again beside a measurement. */
-function memoryWatchOf(platform: string): Pick<StudyDaemon, 'memoryWatch'> {
-  if (platform === 'darwin') return {}
-  // What Node tells of memory it tells when it is asked for its sources; Linux has files for it.
-  const linuxSources = realSources(toolLimitSeconds)
-  const sources = platform === 'linux' ? () => linuxSources : () => realSources(toolLimitSeconds)
-  return { memoryWatch: () => readAvailableMiB(sources()) }
 }
 
 function locateOptions(configuredUrl: string | null): LocateOptions {

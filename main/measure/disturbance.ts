@@ -1,5 +1,5 @@
 import type { Reason } from '../../preload/contract/estimate.ts'
-import type { MeasureCode } from '../words/measure.ts'
+import { measureSentences, type MeasureCode } from '../words/measure.ts'
 import type { Clock } from '../ollama/clock.ts'
 import type { LoadedModel } from '../ollama/daemon.ts'
 import { isSameName } from '../models/names.ts'
@@ -9,6 +9,10 @@ import { processorUse } from './processor-watch.ts'
 /** A fact of this folder; its sentence is in `main/words/measure.ts`. */
 export interface MeasureReason extends Reason {
   code: MeasureCode
+}
+
+function isOfMeasuring({ code }: Reason): boolean {
+  return code in measureSentences
 }
 
 /** What `/api/ps` said at one instant: our model and everybody else's. */
@@ -122,7 +126,7 @@ interface PatienceSetting {
 }
 
 /** Told what the disturbance was; resolves true once another try makes sense, and false when it is time to give up. */
-export type Patience = (reason: MeasureReason) => Promise<boolean>
+export type Patience = (reason: Reason) => Promise<boolean>
 
 /**
  * Bounded waiting for others to finish: gives up after several disturbances, or when the processor does not come to
@@ -130,11 +134,12 @@ export type Patience = (reason: MeasureReason) => Promise<boolean>
  */
 export function createPatience({ processorWatch, clock, onActivity, signal }: PatienceSetting): Patience {
   let disturbances = 0
-  return async ({ code }) => {
+  return async (reason) => {
     disturbances++
     if (disturbances >= maximumDisturbances) return false
-    onActivity({ code: 'measure.waiting', values: {} })
-    if (code !== 'measure.busyProcessor') {
+    // What is wrong with the computer is said with what to do about it.
+    onActivity(isOfMeasuring(reason) ? { code: 'measure.waiting', values: {} } : reason)
+    if (reason.code !== 'measure.busyProcessor') {
       await clock.sleep(otherUseSeconds, signal)
       return true
     }

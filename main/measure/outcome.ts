@@ -1,8 +1,9 @@
 import { AttuneError } from '../../preload/contract/errors.ts'
 import type { Load, OkOutcome, Repetition, TrialOutcome } from '../../preload/contract/trial.ts'
+import type { Condition } from '../hardware/conditions/conditions.ts'
 import { outlierFlags } from '../statistics/outliers.ts'
 import { estimate } from '../statistics/statistics.ts'
-import { measureSentences } from '../words/measure.ts'
+import { say } from '../words/say.ts'
 import type { MeasureReason } from './disturbance.ts'
 import { TimeLimitExceeded } from './time-limit.ts'
 
@@ -16,8 +17,11 @@ export interface Expectations {
 type Unsuccessful = Exclude<TrialOutcome['kind'], 'ok' | 'spill'>
 
 /** The outcome of a trial that ended without figures, its reason put into words. */
-export function unsuccessful(kind: Unsuccessful, reason: MeasureReason): TrialOutcome {
-  return { kind, message: measureSentences[reason.code](reason.values) }
+export function unsuccessful<K extends Unsuccessful>(
+  kind: K,
+  reason: MeasureReason | Condition,
+): { kind: K; message: string } {
+  return { kind, message: say(reason).text }
 }
 
 /** Turn of the workload at a repetition's rates: TTFT plus the asked output, however much of it was generated. */
@@ -67,7 +71,7 @@ export function relabelSpill(outcome: OkOutcome, expectations: Expectations | nu
     kind: 'spill',
     load: outcome.load,
     decodeTokensPerSecond: measured,
-    message: measureSentences['measure.spill'](values),
+    message: say({ code: 'measure.spill', values }).text,
   }
 }
 

@@ -19,6 +19,7 @@ import { outcomeOfError, relabelSpill, summarise, turnSeconds, unsuccessful } fr
 import type { ProcessorWatch } from './processor-watch.ts'
 import { buildPrompt, calibrate, fitWorkload, uncalibrated } from './prompt.ts'
 import { attemptRepetition } from './repetition.ts'
+import { observed, type ConditionsWatch } from './surroundings.ts'
 
 export interface TrialRequest {
   daemon: Daemon
@@ -39,6 +40,8 @@ export interface TrialRequest {
   /** For telling a silent spill from a slow setting; null where there is no prediction or no graphics memory. */
   expectations: Expectations | null
   processorWatch: ProcessorWatch
+  /** Null: nobody looks at the computer's condition. */
+  conditionsWatch: ConditionsWatch | null
   /** Ends the trial as out of memory before the computer has too little of it; null: never. */
   memoryGuard: MemoryGuard | null
   clock: Clock
@@ -89,9 +92,11 @@ async function runTrial(request: TrialRequest): Promise<TrialOutcome> {
   const options =
     configuration === 'asSaved' ? {} : requestOptions(configuration, baseParameters, contextLength, features)
   const patience = createPatience(request)
-  const loaded = await orOutcome(request.signal, 'loading', () => loadPatiently(request, options, patience))
-  if (loaded.kind !== 'loaded') return loaded
-  return orOutcome(request.signal, 'answering', () => measureLoaded(request, options, loaded, patience))
+  return observed(request, patience, async () => {
+    const loaded = await orOutcome(request.signal, 'loading', () => loadPatiently(request, options, patience))
+    if (loaded.kind !== 'loaded') return loaded
+    return orOutcome(request.signal, 'answering', () => measureLoaded(request, options, loaded, patience))
+  })
 }
 
 /** Turns the errors that say something about the trial into its outcome. */

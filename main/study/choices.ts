@@ -1,9 +1,10 @@
 import { mean, median } from 'simple-statistics'
-import type { Estimate } from '../../preload/contract/estimate.ts'
+import type { Estimate, Statement } from '../../preload/contract/estimate.ts'
 import type { GoalKind } from '../../preload/contract/goal.ts'
 import { parameterNames, type Configuration, type MemoryEstimate } from '../../preload/contract/model.ts'
 import type { MeasuredChoice, Study } from '../../preload/contract/study.ts'
-import type { OkOutcome, TrialPurpose } from '../../preload/contract/trial.ts'
+import type { OkOutcome, TrialOutcome, TrialPurpose } from '../../preload/contract/trial.ts'
+import { isOfPower } from '../hardware/conditions/conditions.ts'
 import { countedRepetitions, displayedObjective, objectiveCost, turnSeconds } from '../search/objective.ts'
 import { pool, priorSpread } from '../search/load-spread.ts'
 import { pooledVariance, ratioEstimate } from '../statistics/statistics.ts'
@@ -27,6 +28,8 @@ export interface MeasuredLoad extends LoadFigures {
   /** The counted repetitions; one alone if the load was cut short. */
   repetitions: OkOutcome['repetitions']
   stoppedEarly: boolean
+  /** How the computer was fed; loads under different power are not compared one by one. */
+  power: string
 }
 
 export function isSameConfiguration(a: Configuration, b: Configuration): boolean {
@@ -45,8 +48,37 @@ export function measuredLoads(study: Study): MeasuredLoad[] {
     const { stoppedEarly } = outcome
     const repetitions = countedRepetitions(outcome)
     const atSeconds = times[index] ?? 0
-    return [{ configuration, purpose, atSeconds, repetitions, stoppedEarly, ...loadFigures(study, outcome) }]
+    return [
+      {
+        configuration,
+        purpose,
+        atSeconds,
+        repetitions,
+        stoppedEarly,
+        power: powerOf(outcome),
+        ...loadFigures(study, outcome),
+      },
+    ]
   })
+}
+
+/** How the computer was fed during a trial: equal texts mean the same way. Mains where nobody looked. */
+function powerOf(outcome: TrialOutcome | null): string {
+  return (conditionsDuring(outcome) ?? [])
+    .filter(isOfPower)
+    .map(({ code }) => code)
+    .toSorted()
+    .join()
+}
+
+/** How the computer was fed when it was last looked at. */
+export function presentPower({ trials }: Study): string {
+  return powerOf(trials.findLast(({ outcome }) => conditionsDuring(outcome) !== null)?.outcome ?? null)
+}
+
+/** What bore on the speed of a trial; null where nobody looked. */
+export function conditionsDuring(outcome: TrialOutcome | null): Statement[] | null {
+  return outcome?.kind === 'ok' || outcome?.kind === 'interference' ? (outcome.conditions ?? null) : null
 }
 
 /** Calibration of prompts leaves them within this factor of what was asked. */

@@ -12,7 +12,14 @@ import {
   type Decision,
   type Evidence,
 } from '../search/verdict.ts'
-import { groupByConfiguration, isSameConfiguration, isUnreliable, measuredLoads, type MeasuredLoad } from './choices.ts'
+import {
+  groupByConfiguration,
+  isSameConfiguration,
+  isUnreliable,
+  measuredLoads,
+  presentPower,
+  type MeasuredLoad,
+} from './choices.ts'
 import { budgetFor, usualConfirmPairs } from './goals.ts'
 import { driftFreeLoads, noiseOf } from './noise.ts'
 
@@ -149,12 +156,16 @@ function evidenceBefore(study: Study, goal: GoalKind): Omit<Evidence, 'pairs' | 
   }
 }
 
-/** Loads of both arms of the confirmation, the k-th of one beside the k-th of the other. */
+/**
+ * Loads of both arms of the confirmation, the k-th of one beside the k-th of the other. Only loads under the same power
+ * make a pair.
+ */
 export function confirmedPairs(study: Study): { baseline: MeasuredLoad; candidate: MeasuredLoad }[] {
   const ofPurpose = (purpose: TrialPurpose) => measuredLoads(study).filter((load) => load.purpose === purpose)
   const candidates = ofPurpose('confirmCandidate')
-  return ofPurpose('confirmBaseline').flatMap((baseline, index) => {
-    const candidate = candidates[index]
+  return ofPurpose('confirmBaseline').flatMap((baseline) => {
+    const index = candidates.findIndex(({ power }) => power === baseline.power)
+    const [candidate] = index === -1 ? [] : candidates.splice(index, 1)
     return candidate ? [{ baseline, candidate }] : []
   })
 }
@@ -178,10 +189,13 @@ export function decideByPairs(study: Study, goal: GoalKind): Decision {
 
 /**
  * Whose turn it is: the candidate's and the baseline's in ABBA order, so that drift favours neither. The candidate
- * comes first of all, which puts into the journal what the confirmation is about.
+ * comes first of all, which puts into the journal what the confirmation is about. After the power changed, pairs begin
+ * anew.
  */
 export function nextArm(study: Study): 'confirmBaseline' | 'confirmCandidate' {
-  const count = (purpose: TrialPurpose) => measuredLoads(study).filter((load) => load.purpose === purpose).length
+  const present = presentPower(study)
+  const count = (purpose: TrialPurpose) =>
+    measuredLoads(study).filter((load) => load.purpose === purpose && load.power === present).length
   const baselines = count('confirmBaseline')
   const candidates = count('confirmCandidate')
   if (baselines !== candidates) return baselines < candidates ? 'confirmBaseline' : 'confirmCandidate'

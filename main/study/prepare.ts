@@ -8,12 +8,14 @@ import { conditionsOf, type Condition } from '../hardware/conditions/conditions.
 import type { MachineConditions } from '../hardware/conditions/read-conditions.ts'
 import type { MemoryWatch } from '../measure/memory-guard.ts'
 import type { ProcessorWatch } from '../measure/processor-watch.ts'
+import { ownUseOf, type ConditionsWatch } from '../measure/surroundings.ts'
 import type { Daemon, LoadedModel, ShownModel } from '../ollama/daemon.ts'
 import { isSameName } from '../models/names.ts'
 import { knownCrashes } from './crashes.ts'
 import { learnFrom } from './learning.ts'
 import { memoryTaughtBefore } from './memory.ts'
 import { createPlan, type PlannedStudy } from './plan.ts'
+import type { PowerWatch } from './run/mains.ts'
 import type { StudySetting } from './setting.ts'
 
 /** A daemon as studies use it. */
@@ -25,6 +27,10 @@ export interface StudyDaemon {
   processorWatch: ProcessorWatch
   /** Sees how much memory is left; absent where the daemon runs elsewhere, or the system does not tell cheaply. */
   memoryWatch?: MemoryWatch
+  /** Sees what bears on the computer's speed; absent where the daemon runs elsewhere. */
+  conditionsWatch?: ConditionsWatch
+  /** Tells what the computer is fed by; absent where the daemon runs elsewhere. */
+  powerWatch?: PowerWatch
 }
 
 /** Finds out about the computer. */
@@ -74,11 +80,8 @@ export async function prepare(
   return { machine, version, features, digest, shown, loaded, conditions }
 }
 
-/** What the daemon holds for its models is no other program's. */
 async function judgeConditions(computer: ComputerTools, loaded: readonly LoadedModel[]): Promise<Condition[]> {
-  const vramMiB = loaded.reduce((sum, model) => sum + model.vramMiB, 0)
-  const ramMiB = loaded.reduce((sum, model) => sum + model.sizeMiB - model.vramMiB, 0)
-  return conditionsOf(await computer.conditions(), { pids: [process.pid], vramMiB, ramMiB })
+  return conditionsOf(await computer.conditions(), ownUseOf(loaded))
 }
 
 /** The digest by which the daemon knows the tag's present content. Rejects with `modelNotFound`. */

@@ -57,6 +57,17 @@ const chosen = (value: Value): string =>
 const threadSpeeds = ({ from, to, fromSpeed, toSpeed }: Values): string =>
   `With ${threads(to)} it writes ${speed(toSpeed)}, with ${threads(from)} ${rounded(fromSpeed)}`
 
+/** The conditions that are marked on a trial, as they follow "it ran". */
+const circumstances: Record<string, string> = {
+  'machine.onBattery': 'on battery',
+  'machine.powerSaver': 'in power saving mode',
+  'machine.hot': 'on a hot computer',
+  'machine.hotAt': 'on a hot computer',
+  'machine.lowMemory': 'with little memory free',
+  'machine.lowMemoryWsl': 'with little memory free',
+  'machine.lowMemoryLimited': 'with little memory free',
+}
+
 /** Plans, the course of a study, verdicts, changes and notes. */
 export const studySentences = {
   'study.remoteDaemon': () =>
@@ -73,13 +84,17 @@ export const studySentences = {
   'study.baselineAgain': ({ number, planned }) =>
     `Your present settings again, load ${number} of ${planned}: this shows how much the figures vary by themselves.`,
   'study.sentinel': () => 'Your present settings once more, to see whether the computer has become slower or faster.',
-  'study.repeatDisturbed': () => 'Once more, because other programs disturbed the last measurement.',
+  'study.sentinelOfPower': () =>
+    'Your present settings once more, as the computer was plugged in or unplugged and its speed may be another now.',
+  'study.repeatDisturbed': () => 'Once more, because the last measurement was disturbed.',
   'study.isWorthIt': ({ name }) =>
     `The best settings with your own ${label(name)}, to see whether changing that is worth it.`,
   'study.confirmCandidate': ({ pair, planned }) =>
     `Checking the best settings against yours, pair ${pair} of at most ${planned}: the best ones, loaded afresh.`,
   'study.confirmBaseline': ({ pair, planned }) =>
     `Checking the best settings against yours, pair ${pair} of at most ${planned}: yours, loaded afresh.`,
+  'study.awaitingMains': () =>
+    'Paused while the computer runs on battery: the study goes on by itself once it is plugged in.',
   'study.awaitingDaemon': () => 'Waiting for the model server to answer again.',
 
   'study.cutOff': () => 'Attune or the computer was shut down during this trial.',
@@ -159,7 +174,9 @@ export const studySentences = {
   'study.countSpill': ({ count }) => `${plural(count, 'trial')} overflowed graphics memory and crawled.`,
   'study.countTimeout': ({ count }) => `${plural(count, 'trial')} took too long and ended without figures.`,
   'study.countInterference': ({ count }) =>
-    `${plural(count, 'trial')} did not count, as other programs disturbed them.`,
+    `${plural(count, 'trial')} did not count, as other programs or a change of power disturbed them.`,
+  'study.countCondition': ({ condition, count, of }) =>
+    `${rounded(count)} of ${plural(of, 'trial')} ran ${circumstances[String(condition)] ?? condition}: slower, perhaps, than the computer can be.`,
   'study.countFailed': ({ count }) => `${plural(count, 'trial')} failed because the model server did.`,
   'study.countSkipped': ({ count }) => `${plural(count, 'trial')} did not run to the end: skipped, or cut off.`,
   'study.countCrashed': ({ count }) =>

@@ -27,6 +27,8 @@ export const studyRequestSchema = z.object({
   sampler: z.enum(['bayes', 'rules', 'random', 'grid', 'sobol', 'tpe', 'evolution', 'hyperband']).default('bayes'),
   /** Loads again at the end what was loaded before the study; absent: it does. */
   reloadsModels: z.boolean().optional(),
+  /** Waits while the computer runs on battery; absent: it does not. */
+  pausesOnBattery: z.boolean().optional(),
   /** Seeds everything random in the study; drawn when absent, recorded either way. */
   seed: z.number().int().min(0).max(0xffff_ffff).optional(),
 })

@@ -29,6 +29,12 @@ export const loadSchema = z.object({
 })
 export type Load = z.infer<typeof loadSchema>
 
+/**
+ * What bore on the computer's speed before or after a trial: battery, heat, other programs; empty if nothing did.
+ * Absent where nobody looked, and in studies of earlier versions.
+ */
+const conditionsSchema = z.array(statementSchema).optional()
+
 export const trialOutcomeSchema = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('ok'),
@@ -39,6 +45,7 @@ export const trialOutcomeSchema = z.discriminatedUnion('kind', [
     decodeTokensPerSecond: estimateSchema,
     /** Ended before its last token because it could not win any more: its rates are sound, its count is small. */
     stoppedEarly: z.boolean(),
+    conditions: conditionsSchema,
   }),
   z.object({ kind: z.literal('outOfMemory'), message: z.string() }),
   z.object({
@@ -48,7 +55,7 @@ export const trialOutcomeSchema = z.discriminatedUnion('kind', [
     message: z.string(),
   }),
   z.object({ kind: z.literal('timeout'), message: z.string() }),
-  z.object({ kind: z.literal('interference'), message: z.string() }),
+  z.object({ kind: z.literal('interference'), message: z.string(), conditions: conditionsSchema }),
   z.object({ kind: z.literal('failed'), message: z.string() }),
   z.object({
     kind: z.literal('skipped'),

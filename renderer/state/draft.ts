@@ -10,6 +10,7 @@ export interface Draft {
   /** Tokens, before the model's own limit is applied. */
   contextLength: number
   budget: BudgetKind
+  pausesOnBattery: boolean
   isGoalChosen: boolean
 }
 
@@ -19,6 +20,7 @@ export const emptyDraft: Draft = {
   goal: 'chat',
   contextLength: 4096,
   budget: 'standard',
+  pausesOnBattery: false,
   isGoalChosen: false,
 }
 
@@ -68,5 +70,6 @@ export function studyRequest(draft: Draft, model: LocalModel): StudyRequest {
     contextLength: clampContextLength(draft.contextLength, model.contextLength),
     budget: draft.budget,
     sampler: 'bayes',
+    ...(draft.pausesOnBattery ? { pausesOnBattery: true } : {}),
   }
 }

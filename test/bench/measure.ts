@@ -81,6 +81,7 @@ try {
     limits: { loadSeconds: 120, repetitionSeconds: 120 },
     expectations: null,
     processorWatch: blindWatch,
+    conditionsWatch: null,
     memoryGuard: null,
     clock: systemClock,
     random: createRandom(Date.now() % 2 ** 32),

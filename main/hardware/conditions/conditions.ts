@@ -45,29 +45,35 @@ export function conditionsOf(conditions: MachineConditions, own: OwnUse): Condit
 }
 
 /** Those that come and go and change what is measured. */
-const passing: readonly Condition['code'][] = [
-  'machine.busyProcessor',
-  'machine.busyProcessorBy',
-  'machine.busyGraphics',
-  'machine.lowMemory',
-  'machine.lowMemoryWsl',
-  'machine.lowMemoryLimited',
-]
-/** Those under which all trials are equally slow, unless they begin in the middle of a study. */
-const lasting: readonly Condition['code'][] = ['machine.onBattery', 'machine.powerSaver']
+const passing: readonly string[] = ['machine.busyProcessor', 'machine.busyProcessorBy', 'machine.busyGraphics']
+/** How the computer is fed: figures from before and after a change cannot be compared. */
+const ofPower: readonly string[] = ['machine.onBattery', 'machine.powerSaver']
+/** Those under which all trials are equally slow, unless they begin in the middle of one. */
+const lasting: readonly string[] = [...ofPower, 'machine.lowMemory', 'machine.lowMemoryWsl', 'machine.lowMemoryLimited']
+const ofHeat: readonly string[] = ['machine.hot', 'machine.hotAt']
 
 /**
  * The conditions for which a trial is to be marked and repeated. Heat is none of them: a study heats the computer by
  * itself, so the baseline's repetitions watch for it.
  *
- * @param now around the trial, the daemon at rest
- * @param atStart when the study began
+ * @param now at one end of the trial, the daemon at rest
+ * @param usual at its other end
  */
-export function disturbancesAmong(now: readonly Condition[], atStart: readonly Condition[]): Condition[] {
-  const isNew = ({ code }: Condition) => !atStart.some((earlier) => earlier.code === code)
+export function disturbancesAmong(now: readonly Condition[], usual: readonly Condition[]): Condition[] {
+  const isNew = ({ code }: Condition) => !usual.some((other) => other.code === code)
   return now.filter(
     (condition) => passing.includes(condition.code) || (lasting.includes(condition.code) && isNew(condition)),
   )
+}
+
+/** Whether a condition changes the figures of a trial, be it marked for that alone or repeated as well. */
+export function bearsOnSpeed({ code }: Reason): boolean {
+  return passing.includes(code) || lasting.includes(code) || ofHeat.includes(code)
+}
+
+/** Whether figures with and without this condition are those of two different computers. */
+export function isOfPower({ code }: Reason): boolean {
+  return ofPower.includes(code)
 }
 
 function processorCondition({ processor }: MachineConditions, { pids }: OwnUse): Condition[] {

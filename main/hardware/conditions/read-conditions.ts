@@ -24,10 +24,10 @@ export interface MachineConditions {
 }
 
 export interface ConditionOptions {
-  /** Where this program writes. */
-  diskFolder: string
-  /** Lets a moment pass, in which the processor is watched: half a second tells enough. */
-  wait: () => Promise<void>
+  /** Where this program writes; absent: the disk is not looked at. */
+  diskFolder?: string
+  /** Lets a moment pass, in which the processor is watched: half a second tells enough. Absent: it is not watched. */
+  wait?: () => Promise<void>
 }
 
 /** Longest that all tools together may take once the processor has been watched, seconds. */
@@ -37,15 +37,18 @@ const toolsLimitSeconds = 3.5
  * Looks at what makes measurements on this computer unsteady. Never rejects: what cannot be told in time is null. The
  * processor is watched before any tool is asked, as the tools are work, too.
  */
-export async function readConditions(sources: MachineSources, options: ConditionOptions): Promise<MachineConditions> {
+export async function readConditions(
+  sources: MachineSources,
+  { diskFolder, wait }: ConditionOptions,
+): Promise<MachineConditions> {
   const attempt = <T>(work: Promise<T>) => withinSeconds(toolsLimitSeconds, work)
-  const processor = await attempt(readProcessorLoad(sources, options.wait))
+  const processor = wait ? await attempt(readProcessorLoad(sources, wait)) : null
   const [system, graphics, cgroup, memory, freeDiskBytes] = await Promise.all([
     attempt(readSystemConditions(sources, attempt)),
     attempt(readGraphicsLoads(sources)),
     attempt(readCgroupLimits(sources)),
     attempt(readSystemMemory(sources)),
-    attempt(sources.freeDiskBytes(options.diskFolder)),
+    diskFolder === undefined ? null : attempt(sources.freeDiskBytes(diskFolder)),
   ])
   const { programs, ...told } = system ?? untold
   return {
@@ -55,6 +58,15 @@ export async function readConditions(sources: MachineSources, options: Condition
     memory: limitMemory(memory ?? basicMemory(sources), cgroup ?? noLimits),
     freeDiskMiB: freeDiskBytes === null ? null : toMiB(freeDiskBytes),
   }
+}
+
+/** What the computer is fed by just now; unknown where nothing tells in time. */
+export async function readPowerSource(sources: MachineSources): Promise<Power['source']> {
+  const read =
+    sources.basics.platform === 'win32'
+      ? readWindowsConditions(sources).then((conditions) => conditions.power)
+      : readPower(sources)
+  return ((await withinSeconds(toolsLimitSeconds, read)) ?? unknownPower).source
 }
 
 /** What differs from system to system in the way it is found out. */

@@ -56,6 +56,7 @@ program
   .option('--seed <number>', 'repeat an earlier study’s random choices', wholeNumber)
   .option('--save [name]', 'register the result, if it is better, under this name')
   .option('--no-reload', 'do not load again at the end what was loaded before')
+  .option('--pause-on-battery', 'wait while the computer runs on battery')
   .addOption(hostOption())
   .addOption(jsonOption())
   .action((model: string, options: TuneOptions & { host?: string }) =>

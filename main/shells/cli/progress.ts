@@ -1,4 +1,5 @@
 import type { StudyProgress } from '../../../preload/contract/study.ts'
+import type { StudyCode } from '../../words/study.ts'
 import { durationText } from './format.ts'
 import type { Terminal } from './terminal.ts'
 
@@ -9,7 +10,7 @@ export interface ProgressView {
   end(): void
 }
 
-/** One bar that is rewritten on a terminal; elsewhere a plain line whenever a new trial begins. */
+/** One bar that is rewritten on a terminal; elsewhere a plain line whenever a new trial begins, or the study waits. */
 export function createProgressView({ err }: Terminal): ProgressView {
   return err.isTTY ? barView(err) : lineView(err)
 }
@@ -35,8 +36,12 @@ function barText(progress: StudyProgress, columns: number): string {
 
 function lineView(err: Terminal['err']): ProgressView {
   let shown = 0
+  let isWaiting = false
   return {
     show(progress) {
+      const wasWaiting = isWaiting
+      isWaiting = progress.activity.code === ('study.awaitingMains' satisfies StudyCode)
+      if (isWaiting && !wasWaiting) err.write(`${progress.activity.text}\n`)
       if (progress.trialNumber === shown) return
       shown = progress.trialNumber
       err.write(`${headline(progress)}\n`)

@@ -16,6 +16,7 @@ export interface TuneOptions {
   seed?: number
   /** False with `--no-reload`. */
   reload: boolean
+  pauseOnBattery?: true
   save?: string | true
   json?: true
 }
@@ -31,6 +32,7 @@ export async function tune(context: Context, modelName: string, options: TuneOpt
     sampler: options.sampler,
     ...(options.seed === undefined ? {} : { seed: options.seed }),
     reloadsModels: options.reload,
+    ...(options.pauseOnBattery ? { pausesOnBattery: true } : {}),
   }
   return runStudy(context, request, options)
 }
@@ -121,6 +123,7 @@ function hasEnded(study: Study): boolean {
 
 function outcomeText(outcome: TrialOutcome): string {
   if (outcome.kind !== 'ok') return outcome.message
+  const remarks = (outcome.conditions ?? []).map(({ text }) => ` ${text}`).join('')
   const rates = `${significant(outcome.prefillTokensPerSecond.mean)} reading, ${significant(outcome.decodeTokensPerSecond.mean)} writing`
-  return `${rates} tok/s${outcome.stoppedEarly ? ' (cut short: it could not win)' : ''}`
+  return `${rates} tok/s${outcome.stoppedEarly ? ' (cut short: it could not win)' : ''}${remarks}`
 }

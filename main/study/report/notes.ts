@@ -3,6 +3,7 @@ import type { Study } from '../../../preload/contract/study.ts'
 import type { TrialOutcome } from '../../../preload/contract/trial.ts'
 import { driftShare } from '../../search/drift.ts'
 import { countedRepetitions, longAnswerTokens } from '../../search/objective.ts'
+import { conditionsDuring } from '../choices.ts'
 import { timesHalved, workloadFor } from '../goals.ts'
 import { crashedConfigurations } from '../crashes.ts'
 import { driftFreeLoads, driftOf, noiseOf } from '../noise.ts'
@@ -22,6 +23,7 @@ export function notesFor(study: Study, goal: GoalKind, judgement: Judgement): St
     ...driftNotes(study),
     ...noiseNotes(study),
     ...outlierNotes(study),
+    ...conditionNotes(study),
     ...countNotes(study),
   ]
 }
@@ -77,6 +79,16 @@ function outlierNotes(study: Study): StudyReason[] {
   const counted = study.trials.flatMap(({ outcome }) => (outcome?.kind === 'ok' ? countedRepetitions(outcome) : []))
   const count = counted.filter(({ isOutlier }) => isOutlier).length
   return count > 0 ? [{ code: 'study.countOutliers', values: { count, of: counted.length } }] : []
+}
+
+/** Under what the trials ran that counted. */
+function conditionNotes({ trials }: Study): StudyReason[] {
+  const found = trials.flatMap(({ outcome }) => (outcome?.kind === 'ok' ? [conditionsDuring(outcome) ?? []] : []))
+  const codes = new Set(found.flatMap((conditions) => conditions.map(({ code }) => code)))
+  return [...codes].map((condition) => {
+    const count = found.filter((conditions) => conditions.some(({ code }) => code === condition)).length
+    return { code: 'study.countCondition', values: { condition, count, of: found.length } }
+  })
 }
 
 /** Trials that left no figures, and those cut short, by kind. */

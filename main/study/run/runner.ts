@@ -9,6 +9,7 @@ import { say } from '../../words/say.ts'
 import type { StudyControl } from './control.ts'
 import { isOfPresentWorkload } from '../choices.ts'
 import { driftFreeOutcome } from '../noise.ts'
+import { awaitMains, type PowerWatch } from './mains.ts'
 import { studyProgress } from './progress.ts'
 import { reportFor } from '../report/report.ts'
 import { reloadModels } from './reload.ts'
@@ -17,6 +18,8 @@ import { transition, type StudyAction, type Undated } from '../transitions.ts'
 import { trialRequest, type MeasuringTools } from './trial-request.ts'
 
 export interface RunSetting extends MeasuringTools {
+  /** Tells what the computer is fed by; absent where the daemon runs elsewhere. */
+  powerWatch?: PowerWatch
   /** A search method that knows nothing yet; it is told of every finished trial before the first question. */
   samplerFor: (study: Study) => Sampler
   /** Resolves once the study is safe on disk. */
@@ -108,6 +111,8 @@ class Run {
 
   async #runTrial(step: TrialStep): Promise<void> {
     const { clock, now, control } = this.#setting
+    await this.#awaitMains()
+    if (control.ending !== null) return
     const signal = control.beginTrial()
     const number = this.#study.trials.length + 1
     const { purpose, configuration, fidelity, reason } = step
@@ -163,6 +168,14 @@ class Run {
         if (signal.aborted) return
       }
     }
+  }
+
+  async #awaitMains(): Promise<void> {
+    const { powerWatch } = this.#setting
+    const { request, model } = this.#study
+    if (!powerWatch || request.pausesOnBattery !== true) return
+    const onActivity = (activity: Reason) => this.#tellProgress(activity, 0)
+    await awaitMains({ ...this.#setting, powerWatch, model: model.ref.name, onActivity })
   }
 
   #reportAs(state: 'finished' | 'stopped' | 'failed') {

@@ -6,8 +6,9 @@ import type { Configuration } from '../../../preload/contract/model.ts'
 import type { Study } from '../../../preload/contract/study.ts'
 import type { Fidelity, Trial, TrialPurpose } from '../../../preload/contract/trial.ts'
 import type { Sampler } from '../../search/types.ts'
-import { isSameConfiguration, isUnreliable, measuredLoads } from '../choices.ts'
+import { isSameConfiguration, isUnreliable, measuredLoads, presentPower } from '../choices.ts'
 import {
+  baselineLoads,
   changedNames,
   confirmationCandidate,
   confirmedConfiguration,
@@ -68,17 +69,17 @@ export function nextStep(study: Study, sampler: Sampler): Step {
 }
 
 function baselineStep(study: Study): Step {
-  const { baselineLoads } = budgetFor(study.request.budget)
+  const planned = budgetFor(study.request.budget).baselineLoads
   const measured = measuredLoads(study).length
   const outOfMemory = study.trials.filter(({ outcome }) => outcome?.kind === 'outOfMemory').length
   const shorter = shorterWorkloadFor(study)
   if (shorter) return { kind: 'shortenWorkload', workload: shorter }
-  const isGivenUp = spentLoads(study.trials) >= baselineLoads + spareAttempts || outOfMemory >= 2 || isTimeUp(study)
-  if (measured >= baselineLoads || (isGivenUp && measured > 0)) return { kind: 'enterPhase', phase: 'search' }
+  const isGivenUp = spentLoads(study.trials) >= planned + spareAttempts || outOfMemory >= 2 || isTimeUp(study)
+  if (measured >= planned || (isGivenUp && measured > 0)) return { kind: 'enterPhase', phase: 'search' }
   if (isGivenUp) return { kind: 'fail', failure: failureOf(study.trials.at(-1)) }
   const reason: StudyReason = {
     code: measured === 0 ? 'study.baselineFirst' : 'study.baselineAgain',
-    values: { number: measured + 1, planned: baselineLoads },
+    values: { number: measured + 1, planned },
   }
   return baselineTrial(study, 'baseline', reason)
 }
@@ -112,6 +113,7 @@ function searchStep(study: Study, sampler: Sampler): Step {
   if (isTimeUp(study, 2 * pairsToReserve(study))) {
     return { kind: 'endSearch', reason: { code: 'study.timeSpent', values: { minutes: study.plan.maximumMinutes } } }
   }
+  if (hasNewPower(study)) return baselineTrial(study, 'sentinel', { code: 'study.sentinelOfPower', values: {} })
   if (trailing(study, ({ purpose }) => purpose === 'search') >= sentinelEvery) {
     return baselineTrial(study, 'sentinel', { code: 'study.sentinel', values: {} })
   }
@@ -174,6 +176,12 @@ function confirmStep(study: Study, sampler: Sampler): Step {
         reason: { code: 'study.confirmCandidate', values },
         abandonAboveTurnSeconds,
       }
+}
+
+/** Whether the computer was plugged in or unplugged since the user's own settings were last measured. */
+function hasNewPower(study: Study): boolean {
+  const [last] = baselineLoads(study).slice(-1)
+  return last !== undefined && last.power !== presentPower(study) && study.trials.at(-1)?.purpose !== 'sentinel'
 }
 
 function baselineTrial(study: Study, purpose: TrialPurpose, reason: StudyReason): TrialStep {

@@ -8,6 +8,7 @@ import type { Clock } from '../../ollama/clock.ts'
 import type { MemoryGuard, MemoryWatch } from '../../measure/memory-guard.ts'
 import type { Expectations } from '../../measure/outcome.ts'
 import type { ProcessorWatch } from '../../measure/processor-watch.ts'
+import type { ConditionsWatch } from '../../measure/surroundings.ts'
 import type { TrialRequest } from '../../measure/trial.ts'
 import type { Daemon } from '../../ollama/daemon.ts'
 import { ramNeededMiB, ramReserveMiB } from '../../search/fit.ts'
@@ -21,6 +22,7 @@ export interface MeasuringTools {
   daemon: Daemon
   processorWatch: ProcessorWatch
   memoryWatch?: MemoryWatch
+  conditionsWatch?: ConditionsWatch
   clock: Clock
   /** Uniform on [0, 1) and not seeded: a prompt that any daemon has seen before would come from its cache. */
   random: () => number
@@ -56,6 +58,7 @@ export function trialRequest(study: Study, tools: MeasuringTools, wish: TrialWis
       loadSeconds: leastLoadLimitSeconds + model.facts.totalBytes / 2 ** 20 / slowestDiskMiBPerSecond,
       repetitionSeconds: repetitionLimitSeconds,
     },
+    conditionsWatch: tools.conditionsWatch ?? null,
     memoryGuard: memoryGuardFor(study, tools, wish.configuration),
     expectations: wish.configuration === 'asSaved' ? null : expectationsFor(study, wish.configuration),
   }

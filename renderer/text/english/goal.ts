@@ -48,6 +48,10 @@ export function goalWords(format: Format) {
       contextDetail: (tokens: number) => `${format.integer(tokens)} tokens`,
       time: 'How much time may it take?',
       minutesUnknown: '…',
+      moreOptions: 'More options',
+      pauseOnBattery: 'Wait while on battery',
+      pauseOnBatteryDetail:
+        'If the computer is unplugged, the study waits, and goes on by itself once it is plugged in.',
     },
   }
 }

@@ -43,6 +43,7 @@ export function runWords(format: Format) {
       },
       progressLabel: 'Trials done',
       trying: 'Now trying',
+      remark: (sentence: string) => `About the last trial: ${sentence}`,
       now: 'As it is now',
       nowDetail: 'The model with the settings you have',
       bestSoFar: 'Best so far',

@@ -8,6 +8,7 @@ import { useText } from '../../text/use-text.ts'
 import { Choice, ChoiceGroup } from '../../ui/parts/choice.tsx'
 import { Step } from '../../ui/layout/step.tsx'
 import { BudgetChoices } from './budget-choices.tsx'
+import { MoreOptions } from './more-options.tsx'
 
 const icons = { chat: IconMessageCircle, throughput: IconFileText, memory: IconCpu2 } satisfies Record<GoalKind, Icon>
 
@@ -40,6 +41,7 @@ export function GoalStep() {
       </ChoiceGroup>
       <ContextChoices limit={model?.contextLength ?? null} wished={draft.contextLength} />
       {model !== null && <BudgetChoices draft={draft} model={model} />}
+      <MoreOptions />
     </Step>
   )
 }

@@ -14,6 +14,10 @@ const study = '#/study/study-0001'
 const toGoal = async (page: Page) => {
   await page.getByRole('button', { name: 'Set the goal' }).click()
 }
+const toOptions = async (page: Page) => {
+  await toGoal(page)
+  await page.getByRole('button', { name: 'More options' }).click()
+}
 const toPlan = async (page: Page) => {
   await toGoal(page)
   await page.getByRole('button', { name: 'Make a plan' }).click()
@@ -28,6 +32,7 @@ export const screens: Screen[] = [
   { name: '2-model-no-ollama', scenario: 'noOllama', hash: '#/model' },
   { name: '2-model-unreachable', scenario: 'unreachableOllama', hash: '#/model' },
   { name: '3-goal', scenario: 'sixModels', hash: '#/model', act: toGoal },
+  { name: '3-goal-options', scenario: 'sixModels', hash: '#/model', act: toOptions },
   { name: '4-plan', scenario: 'sixModels', hash: '#/model', act: toPlan },
   { name: '5-run', scenario: 'running', hash: '#/' },
   { name: '5-run-paused', scenario: 'paused', hash: '#/' },

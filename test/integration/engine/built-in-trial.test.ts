@@ -44,6 +44,7 @@ async function trial(overrides: Partial<TrialRequest> = {}) {
     limits: { loadSeconds: 120, repetitionSeconds: 120 },
     expectations: null,
     processorWatch: blindWatch,
+    conditionsWatch: null,
     memoryGuard: null,
     clock: systemClock,
     random: Math.random,

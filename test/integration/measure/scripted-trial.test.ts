@@ -37,6 +37,7 @@ function trial(overrides: Partial<TrialRequest> = {}): Promise<TrialOutcome> {
     limits: { loadSeconds: 120, repetitionSeconds: 600 },
     expectations: null,
     processorWatch: blindWatch,
+    conditionsWatch: null,
     memoryGuard: null,
     random: createRandom(1),
     onActivity: () => undefined,

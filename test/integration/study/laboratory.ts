@@ -77,6 +77,7 @@ export async function runToEnd(
   scripted: ScriptedDaemon,
   start: Study,
   onSaved: (study: Study, control: StudyControl) => void = () => undefined,
+  watches: Pick<StudyDaemon, 'conditionsWatch' | 'powerWatch'> = {},
 ): Promise<Course> {
   const saved: Study[] = []
   const events: AttuneEvent[] = []
@@ -84,6 +85,7 @@ export async function runToEnd(
   const { seed } = start.request
   const study = await runStudy(start, {
     ...studyDaemon(scripted),
+    ...watches,
     clock: scripted.clock,
     now: wallClock(scripted),
     random: createRandom(seed + start.trials.length + 1),

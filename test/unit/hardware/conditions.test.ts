@@ -124,9 +124,15 @@ describe('what disturbs a trial', () => {
     expect(disturbancesAmong(busy, busy)).toEqual(busy)
   })
 
-  it('is the battery only if the study began on mains', () => {
+  it('is the battery only if the trial began on mains', () => {
     expect(disturbancesAmong(unplugged, [])).toEqual(unplugged)
     expect(disturbancesAmong(unplugged, unplugged)).toEqual([])
+  })
+
+  it('is little memory only if there was more before: a small computer always has little', () => {
+    const short = of({ memory: { totalMiB: 16_384, availableMiB: 900, limitMiB: null } })
+    expect(disturbancesAmong(short, [])).toEqual(short)
+    expect(disturbancesAmong(short, short)).toEqual([])
   })
 
   it('is neither heat, which a study makes itself, nor a full disk', () => {

@@ -168,6 +168,7 @@ export function trialRequest(
     limits: { loadSeconds: 300, repetitionSeconds: 300 },
     expectations: null,
     processorWatch: blindWatch,
+    conditionsWatch: null,
     memoryGuard: null,
     random: createRandom(1),
     onActivity: (activity) => activities.push(activity),

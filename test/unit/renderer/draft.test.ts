@@ -64,4 +64,9 @@ describe('the request for a study', () => {
     const request = studyRequest({ ...emptyDraft, contextLength: 32_768 }, model('mine', { contextLength: 4096 }))
     expect(request.contextLength).toBe(4096)
   })
+
+  it('waits on battery only where that was wished for', () => {
+    expect(studyRequest(emptyDraft, model('mine'))).not.toHaveProperty('pausesOnBattery')
+    expect(studyRequest({ ...emptyDraft, pausesOnBattery: true }, model('mine')).pausesOnBattery).toBe(true)
+  })
 })

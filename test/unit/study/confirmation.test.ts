@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Configuration } from '../../../preload/contract/model.ts'
 import type { GoalKind } from '../../../preload/contract/goal.ts'
+import type { Study } from '../../../preload/contract/study.ts'
 import type { TrialOutcome } from '../../../preload/contract/trial.ts'
 import { groupByConfiguration, isUnreliable, measuredLoads } from '../../../main/study/choices.ts'
 import {
@@ -8,9 +9,10 @@ import {
   confirmationCandidate,
   confirmedPairs,
   decideByPairs,
+  nextArm,
   rivals,
 } from '../../../main/study/confirmation.ts'
-import { aPlan, aStudy, configured, okOutcome, type TrialSketch } from './builders.ts'
+import { aPlan, aStatement, aStudy, configured, okOutcome, type TrialSketch } from './builders.ts'
 
 const failed: TrialOutcome = { kind: 'failed', message: 'It crashed.' }
 const own = (decode: number): TrialSketch => ({ purpose: 'baseline', outcome: okOutcome({ decode }) })
@@ -119,6 +121,29 @@ describe('pairs', () => {
       [40, 60],
       [41, 61],
     ])
+  })
+
+  it('are made of loads under the same power only, beginning anew when it changes', () => {
+    const onBattery = (decode: number) => ({ ...okOutcome({ decode }), conditions: [aStatement('machine.onBattery')] })
+    const plugged = (decode: number) => ({ ...okOutcome({ decode }), conditions: [] })
+    const trials = [
+      confirming('confirmCandidate', plugged(60)),
+      confirming('confirmBaseline', onBattery(20)),
+      confirming('confirmBaseline', plugged(40)),
+      confirming('confirmCandidate', onBattery(30)),
+    ]
+    const rates = (study: Study) =>
+      confirmedPairs(study).map(({ baseline, candidate }) => [
+        baseline.decodeTokensPerSecond,
+        candidate.decodeTokensPerSecond,
+      ])
+    expect(rates(aStudy({ trials: trials.slice(0, 2) }))).toEqual([])
+    expect(rates(aStudy({ trials }))).toEqual([
+      [20, 30],
+      [40, 60],
+    ])
+    expect(nextArm(aStudy({ trials: trials.slice(0, 2) }))).toBe('confirmCandidate')
+    expect(nextArm(aStudy({ trials: trials.slice(0, 1) }))).toBe('confirmBaseline')
   })
 
   it('borrow the noise seen before the confirmation', () => {

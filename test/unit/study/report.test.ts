@@ -104,6 +104,20 @@ describe('a report', () => {
   })
 })
 
+it('counts the trials that ran on battery, and says nothing of those on mains', () => {
+  const on = (...codes: string[]) => ({ ...okOutcome(), conditions: codes.map((code) => aStatement(code)) })
+  const study = ended([
+    { ...ownLoad({}), outcome: on('machine.onBattery') },
+    { ...ownLoad({}), outcome: on('machine.onBattery', 'machine.hot') },
+    { purpose: 'search', outcome: on() },
+  ])
+  const texts = report(study).notes.flatMap(({ code, text }) => (code === 'study.countCondition' ? [text] : []))
+  expect(texts).toEqual([
+    '2 of 3 trials ran on battery: slower, perhaps, than the computer can be.',
+    '1 of 3 trials ran on a hot computer: slower, perhaps, than the computer can be.',
+  ])
+})
+
 describe('a verdict', () => {
   it('keeps the baseline when nothing measured better, and says how close the best came', () => {
     const { verdict, best, baseline } = report(

@@ -45,6 +45,7 @@ const values: Statement['values'] = {
   availableMiB: 3000,
   asked: 16_384,
   trained: 8192,
+  condition: 'machine.onBattery',
 }
 const codes = Object.keys(studySentences) as StudyCode[]
 

@@ -174,6 +174,17 @@ describe('the search phase', () => {
     expect(nextStep(inSearch(withSentinel, { request }), stopping)).toMatchObject({ kind: 'endSearch' })
   })
 
+  it('looks at the baseline again once the computer was unplugged', () => {
+    const onBattery = { ...fast, conditions: [aStatement('machine.onBattery')] }
+    const trials = [baseline({ ...slow, conditions: [] }), searched(2, onBattery)]
+    expect(nextStep(inSearch(trials), neverAsked)).toMatchObject({
+      purpose: 'sentinel',
+      reason: { code: 'study.sentinelOfPower' },
+    })
+    const watched: TrialSketch[] = [...trials, { purpose: 'sentinel', outcome: onBattery }]
+    expect(nextStep(inSearch(watched), stopping)).toMatchObject({ kind: 'endSearch' })
+  })
+
   it('repeats a disturbed trial twice and then goes on', () => {
     const repeat = nextStep(inSearch(times(1, searched(3, disturbed))), neverAsked)
     expect(repeat).toMatchObject({ kind: 'trial', purpose: 'search', configuration: { num_thread: 3 } })
