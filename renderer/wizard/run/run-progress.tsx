@@ -52,12 +52,6 @@ export function RunProgress({ study, progress, current }: RunProgressProps) {
 
 /** What disturbed a trial, or bore on its speed. */
 function remarkOn(outcome: TrialOutcome | null): string | null {
-  switch (outcome?.kind) {
-    case 'interference':
-      return outcome.message
-    case 'ok':
-      return outcome.conditions?.[0]?.text ?? null
-    default:
-      return null
-  }
+  if (outcome?.kind === 'interference') return outcome.message
+  return outcome?.kind === 'ok' ? (outcome.conditions?.[0]?.text ?? null) : null
 }
