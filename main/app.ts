@@ -4,6 +4,7 @@ import manifest from '../package.json' with { type: 'json' }
 import type { AttuneEvent } from '../preload/contract/events.ts'
 import type { ModelRef } from '../preload/contract/model.ts'
 import type { Handlers, RouteInput } from '../preload/contract/routes.ts'
+import type { Language } from '../preload/contract/settings.ts'
 import { createEngine } from './engine/launcher.ts'
 import { createEngineLibrary } from './engine/library-client.ts'
 import { createEventBus, type EventBus } from './event-bus.ts'
@@ -15,6 +16,7 @@ import { readConditions } from './hardware/conditions/read-conditions.ts'
 import { recentConditions } from './hardware/conditions/recent-conditions.ts'
 import { profileMachine, toolLimitSeconds } from './hardware/profile.ts'
 import { realSources } from './hardware/sources.ts'
+import { inLanguage, supportedLanguage } from './language.ts'
 import { openLog } from './log.ts'
 import { systemClock } from './ollama/clock.ts'
 import { createRouter, type Router } from './router.ts'
@@ -28,6 +30,8 @@ export interface AppOptions {
   shell: 'electron' | 'web' | 'cli'
   /** Address of Ollama for this run, before the settings' one. */
   ollamaUrl?: string | undefined
+  /** For this run, before the settings' one. */
+  language?: Language | undefined
   /** Opens a page of the list below in the user's browser. */
   openLink: (url: string) => Promise<void>
 }
@@ -36,6 +40,8 @@ export interface AppOptions {
 export interface App {
   readonly router: Router
   readonly events: EventBus
+  /** What sentences are in at the moment. */
+  readonly language: () => Language
   /** Pauses a running study, ends the engine and leaves everything on disk. */
   close(): Promise<void>
 }
@@ -46,7 +52,7 @@ const links: Record<RouteInput<'app.openLink'>['link'], string> = {
 }
 
 /** Composition root: every part is built and wired here, and nowhere else. */
-export async function createApp({ shell, ollamaUrl, openLink }: AppOptions): Promise<App> {
+export async function createApp({ shell, ollamaUrl, language: asked, openLink }: AppOptions): Promise<App> {
   const dataFolder = platformDataFolder({ platform: process.platform, env: process.env, homeFolder: homedir() })
   const log = openLog(dataFolder)
   const events = createEventBus()
@@ -97,9 +103,15 @@ export async function createApp({ shell, ollamaUrl, openLink }: AppOptions): Pro
     ...studyHandlers(studies),
   }
 
+  const systemLanguage = supportedLanguage(new Intl.DateTimeFormat().resolvedOptions().locale)
+  const language = (): Language => {
+    const chosen = asked ?? settings.get().language
+    return chosen === 'system' ? systemLanguage : chosen
+  }
+  const router = createRouter(handlers, (route, error) => log.error({ route, err: error }, 'a request met a defect'))
   return {
-    router: createRouter(handlers, (route, error) => log.error({ route, err: error }, 'a request met a defect')),
-    events,
+    ...inLanguage({ router, events }, language),
+    language,
     async close() {
       await studies.close()
       await engine.stop()

@@ -9,8 +9,8 @@ import { createElectronTransport } from './connection/electron-transport.ts'
 import { parseLocation } from './state/location.ts'
 import { createSocketTransport, type SocketHandlers } from './connection/socket-transport.ts'
 import { createAttuneStore } from './state/store.ts'
-import { english, type Words } from './text/english.ts'
-import { createFormat } from './text/format.ts'
+import { loadText } from './text/load-text.ts'
+import type { Words } from './text/english.ts'
 import { createAddressBar } from './ui/browser/address-bar.ts'
 import { styleNonce } from './ui/browser/nonce.ts'
 
@@ -34,9 +34,9 @@ function openWebSocket({ opened, received, closed }: SocketHandlers): WebSocket 
   return socket
 }
 
-function start(root: HTMLElement): void {
-  const format = createFormat('en')
-  const words = english(format)
+async function start(root: HTMLElement): Promise<void> {
+  const text = await loadText(document.documentElement.lang, navigator.languages)
+  const { words } = text
   const transport = connect(words)
   const api = createApi(transport)
   const addressBar = createAddressBar(window)
@@ -52,10 +52,10 @@ function start(root: HTMLElement): void {
   actions.begin()
   createRoot(root).render(
     <StrictMode>
-      <App attune={{ store, api, actions }} text={{ words, format }} styleNonce={styleNonce(document)} />
+      <App attune={{ store, api, actions }} text={text} styleNonce={styleNonce(document)} />
     </StrictMode>,
   )
 }
 
 const root = document.getElementById('root')
-if (root !== null) start(root)
+if (root !== null) void start(root)

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { extname, isAbsolute, join, normalize, relative, sep } from 'node:path'
+import type { Language } from '../../preload/contract/settings.ts'
 import { noncePlaceholder } from './security-policy.ts'
 
 const mimeTypes: Readonly<Record<string, string>> = {
@@ -39,15 +40,22 @@ function hasControlCharacter(text: string): boolean {
   return Array.from(text).some((character) => character.charCodeAt(0) < 32)
 }
 
-/** Reads one asset of the built renderer, the page with its nonce filled in; null if there is no such file. */
-export async function readAsset(folder: string, urlPath: string, nonce: string): Promise<Asset | null> {
+/** What is filled into the page when it is served. */
+export interface PageFacts {
+  nonce: string
+  language: Language
+}
+
+/** Reads one asset of the built renderer, the page with its facts filled in; null if there is no such file. */
+export async function readAsset(folder: string, urlPath: string, facts: PageFacts): Promise<Asset | null> {
   const path = resolveAsset(folder, urlPath)
   if (path === null) return null
   const mimeType = mimeTypes[extname(path)] ?? 'application/octet-stream'
   try {
     const body = await readFile(path)
     if (extname(path) !== '.html') return { body, mimeType }
-    return { body: Buffer.from(body.toString('utf8').replaceAll(noncePlaceholder, nonce)), mimeType }
+    const page = body.toString('utf8').replaceAll(noncePlaceholder, facts.nonce)
+    return { body: Buffer.from(page.replace('<html lang="en">', `<html lang="${facts.language}">`)), mimeType }
   } catch (error) {
     if (isMissing(error)) return null
     throw error

@@ -22,7 +22,7 @@ export interface SettingsStoreOptions {
   onRecovery: (recovery: Recovery) => void
 }
 
-const defaultSettings: Settings = { schemaVersion: 1, colorScheme: 'auto', ollamaUrl: null }
+const defaultSettings: Settings = { schemaVersion: 1, colorScheme: 'auto', language: 'system', ollamaUrl: null }
 
 const settingsFormat: VersionedFormat<Settings> = { schema: settingsSchema, version: 1, migrations: {} }
 
@@ -38,8 +38,8 @@ export async function openSettingsStore(options: SettingsStoreOptions): Promise<
     set: (change) =>
       queue.exclusive(async () => {
         const before = low.data
-        const { colorScheme = before.colorScheme, ollamaUrl = before.ollamaUrl } = change
-        low.data = { ...before, colorScheme, ollamaUrl }
+        const { colorScheme = before.colorScheme, language = before.language, ollamaUrl = before.ollamaUrl } = change
+        low.data = { ...before, colorScheme, language, ollamaUrl }
         try {
           await low.write()
         } catch (error) {

@@ -1,6 +1,7 @@
 import { useMantineColorScheme } from '@mantine/core'
 import type { Settings } from '../../preload/contract/settings.ts'
 import { useActions, useAttune, useDeed, useRequest } from '../state/use-attune.ts'
+import { languageNames } from '../text/languages.ts'
 import { useText } from '../text/use-text.ts'
 import { Choice, ChoiceGroup } from '../ui/parts/choice.tsx'
 import { useFocusHeading } from '../ui/browser/focus-heading.ts'
@@ -11,6 +12,7 @@ import { Step } from '../ui/layout/step.tsx'
 import { AddressForm } from './address-form.tsx'
 import classes from './settings.module.css'
 
+const languages: readonly Settings['language'][] = ['system', 'en', 'de']
 const schemes: readonly Settings['colorScheme'][] = ['auto', 'light', 'dark']
 
 /** What is set once and found again. */
@@ -25,6 +27,7 @@ export function SettingsPage() {
         {(known) => (
           <>
             <SchemeChoices scheme={known.colorScheme} />
+            <LanguageChoices language={known.language} />
             <AddressForm key={known.ollamaUrl} known={known.ollamaUrl} />
           </>
         )}
@@ -51,6 +54,32 @@ function SchemeChoices({ scheme }: { scheme: Settings['colorScheme'] }) {
             name="scheme"
             title={words.settings.schemes[choice]}
             isChecked={choice === scheme}
+            onChoose={() => change.run(choice)}
+          />
+        ))}
+      </ChoiceGroup>
+      {change.error && <ErrorNotice error={change.error} />}
+    </>
+  )
+}
+
+function LanguageChoices({ language }: { language: Settings['language'] }) {
+  const { words } = useText()
+  const { changeSettings } = useActions()
+  const change = useDeed(async (_, chosen: Settings['language']) => {
+    await changeSettings({ language: chosen })
+    // Main says everything in the new language from now on, and fills it into the page.
+    window.location.reload()
+  })
+  return (
+    <>
+      <ChoiceGroup legend={words.settings.language} layout="row">
+        {languages.map((choice) => (
+          <Choice
+            key={choice}
+            name="language"
+            title={choice === 'system' ? words.settings.systemLanguage : languageNames[choice]}
+            isChecked={choice === language}
             onChoose={() => change.run(choice)}
           />
         ))}

@@ -16,8 +16,12 @@ interface Scale {
   suffix?: string
 }
 
-/** Numbers, units, durations and dates in the manner of one language. */
-export function createFormat(locale: string) {
+/**
+ * Numbers, units, durations and dates in the manner of one language.
+ *
+ * @param tokensPerSecond the unit that Intl does not know.
+ */
+export function createFormat(locale: string, tokensPerSecond = 'tokens/s') {
   const fixed = (digits: number, options: Intl.NumberFormatOptions = {}) =>
     new Intl.NumberFormat(locale, { minimumFractionDigits: digits, maximumFractionDigits: digits, ...options })
   const unit = (name: string, digits = 0, unitDisplay: 'long' | 'short' = 'short') =>
@@ -57,7 +61,7 @@ export function createFormat(locale: string) {
     tokensPerSecond: quantity((value) => ({
       formatter: fixed(figureDigits(value)),
       factor: 1,
-      suffix: ' tokens/s',
+      suffix: ` ${tokensPerSecond}`,
     })),
     /** 19.4 is 19 percent, in the language's own spacing. */
     percent: quantity((value) => ({

@@ -4,7 +4,12 @@ import { routeNames, routes, type Handlers } from '../../preload/contract/routes
 import { createRouter } from '../../main/router.ts'
 import { createClient } from '../../main/shells/client.ts'
 
-const settings = { schemaVersion: 1 as const, colorScheme: 'auto' as const, ollamaUrl: null }
+const settings = {
+  schemaVersion: 1 as const,
+  colorScheme: 'auto' as const,
+  language: 'system' as const,
+  ollamaUrl: null,
+}
 
 function routerWith(handlers: Partial<Handlers>, bugs: unknown[] = []) {
   return createRouter(handlers as Handlers, (_route, error) => bugs.push(error))

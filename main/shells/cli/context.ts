@@ -1,4 +1,5 @@
 import { createApp, type App } from '../../app.ts'
+import type { Language } from '../../../preload/contract/settings.ts'
 import type { Api } from '../../../preload/contract/routes.ts'
 import { createClient } from '../client.ts'
 import type { Terminal } from './terminal.ts'
@@ -12,12 +13,13 @@ export interface Context {
 
 /** Runs one command on a freshly composed program and closes it again, whatever happens. */
 export async function withApp<T>(
-  options: { host?: string | undefined; terminal: Terminal },
+  options: { host?: string | undefined; language?: Language | undefined; terminal: Terminal },
   command: (context: Context) => Promise<T>,
 ): Promise<T> {
   const attune = await createApp({
     shell: 'cli',
     ollamaUrl: options.host,
+    language: options.language,
     openLink: () => Promise.reject(new Error('The command line opens no links')),
   })
   try {

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { AttuneError } from '../../../preload/contract/errors.ts'
 import { budgetKindSchema, goalKindSchema, studyRequestSchema } from '../../../preload/contract/goal.ts'
 import { limitsSchema, objectiveNames } from '../../../preload/contract/insight.ts'
+import { languageSchema, type Language } from '../../../preload/contract/settings.ts'
 import { tuneDocumentSchema } from '../../../preload/contract/tune-document.ts'
 import { withApp, type Context } from './context.ts'
 import { doctor } from './doctor.ts'
@@ -18,7 +19,8 @@ const terminal: Terminal = { out: process.stdout, err: process.stderr }
 /** Runs one command and turns what became of it into an exit code. */
 async function run(host: string | undefined, command: (context: Context) => Promise<number | void>): Promise<void> {
   try {
-    process.exitCode = (await withApp({ host, terminal }, command)) ?? exitCodes.done
+    const { language } = program.opts<{ language?: Language }>()
+    process.exitCode = (await withApp({ host, language, terminal }, command)) ?? exitCodes.done
   } catch (error) {
     process.exitCode = exitCodes.failed
     if (!(error instanceof AttuneError)) throw error
@@ -36,6 +38,7 @@ const limitNames = Object.keys(limitsSchema.shape)
 
 const program = new Command('attune')
   .description('Finds the settings with which a local model runs best on this computer.')
+  .addOption(new Option('--language <language>', 'of what Attune finds and advises').choices(languageSchema.options))
   .exitOverride((error) => process.exit(error.exitCode === 0 ? exitCodes.done : exitCodes.usage))
 
 const hostOption = () => new Option('--host <url>', 'address of Ollama, instead of OLLAMA_HOST or the default')

@@ -20,7 +20,7 @@ if (app.requestSingleInstanceLock()) {
 
 async function run(): Promise<void> {
   const attune = await createApp({ shell: 'electron', openLink: (url) => shell.openExternal(url) })
-  serveRenderer(rendererFolder)
+  serveRenderer(rendererFolder, attune.language)
   guardPermissions()
   answerRequests(attune.router)
   await showWindow(attune)

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { protocol } from 'electron'
+import type { Language } from '../../../preload/contract/settings.ts'
 import { readAsset } from '../renderer-assets.ts'
 import { contentSecurityPolicy } from '../security-policy.ts'
 import { allowsNavigation } from './policies.ts'
@@ -12,11 +13,11 @@ export function registerAppScheme(): void {
 }
 
 /** Serves the built renderer at `app://attune/`, and nothing from outside its folder. */
-export function serveRenderer(rendererFolder: string): void {
+export function serveRenderer(rendererFolder: string, language: () => Language): void {
   protocol.handle('app', async (request) => {
     if (!allowsNavigation(request.url)) return new Response('Not found', { status: 404 })
     const nonce = randomBytes(16).toString('base64')
-    const asset = await readAsset(rendererFolder, new URL(request.url).pathname, nonce)
+    const asset = await readAsset(rendererFolder, new URL(request.url).pathname, { nonce, language: language() })
     if (asset === null) return new Response('Not found', { status: 404 })
     return new Response(new Uint8Array(asset.body), {
       headers: {

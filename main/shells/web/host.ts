@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { AttuneError } from '../../../preload/contract/errors.ts'
+import type { Language } from '../../../preload/contract/settings.ts'
 import type { EventBus } from '../../event-bus.ts'
 import type { Router } from '../../router.ts'
 import { readAsset } from '../renderer-assets.ts'
@@ -17,6 +18,8 @@ export interface WebHost {
 export interface WebHostOptions {
   router: Router
   events: EventBus
+  /** In which the page is served now. */
+  language: () => Language
   /** Folder of the built renderer. */
   rendererFolder: string
   /** Tried first; any free port is taken if it is in use. */
@@ -33,7 +36,7 @@ export async function startWebHost(options: WebHostOptions): Promise<WebHost> {
   const port = await listen(server, options.preferredPort)
   const policy = createAccessPolicy({ port, token })
   server.on('request', (request, response) => {
-    serve(request, response, policy, port, options.rendererFolder).catch(() => {
+    serve(request, response, policy, port, options).catch(() => {
       // The answer's head may be out already; there is nothing more to tell the browser then.
       if (!response.headersSent) answer(response, 500, 'The page could not be read.')
       else response.destroy()
@@ -77,7 +80,7 @@ async function serve(
   response: ServerResponse,
   policy: AccessPolicy,
   port: number,
-  rendererFolder: string,
+  { rendererFolder, language }: WebHostOptions,
 ): Promise<void> {
   if (!policy.allowsHost(request.headers.host)) return answer(response, 403, 'This address is not served here.')
   if (request.method !== 'GET' && request.method !== 'HEAD') return answer(response, 405, 'Only GET is served here.')
@@ -91,7 +94,7 @@ async function serve(
     return answer(response, 401, 'Attune is running here. Open the address that it printed when it was started.')
   }
   const nonce = randomBytes(16).toString('base64')
-  const asset = await readAsset(rendererFolder, url.pathname, nonce)
+  const asset = await readAsset(rendererFolder, url.pathname, { nonce, language: language() })
   if (asset === null) return answer(response, 404, 'There is no such page.')
   const isPage = asset.mimeType.startsWith('text/html')
   response.writeHead(200, {

@@ -16,7 +16,8 @@ export interface BrowserModeOptions {
 /** Serves the window as a web page on this computer. Resolves once it is being served; the function returned ends it. */
 export async function startBrowserMode(options: BrowserModeOptions): Promise<() => Promise<void>> {
   const { attune, rendererFolder, opensBrowser, print } = options
-  const host = await startWebHost({ router: attune.router, events: attune.events, rendererFolder, preferredPort })
+  const { router, events, language } = attune
+  const host = await startWebHost({ router, events, language, rendererFolder, preferredPort })
   print(`Attune is ready: ${host.url}`)
   print('The address works on this computer only. Press Ctrl-C to end Attune; a running study is kept.')
   // Without a browser to open, the printed address is all that is needed.

@@ -1,7 +1,7 @@
 import type { DaemonStatus } from '../../../preload/contract/daemon.ts'
 import type { Cpu, Gpu, MachineProfile } from '../../../preload/contract/machine.ts'
 import type { Format } from '../format.ts'
-import { plural } from './plural.ts'
+import { plural } from '../plural.ts'
 
 /** Step 1: the computer and what runs models on it. */
 export function computerWords(format: Format) {
@@ -49,7 +49,7 @@ export function computerWords(format: Format) {
           return 'Unknown'
       }
     },
-    powerAdvice: ({ source }: MachineProfile['power']) => {
+    powerAdvice: ({ source }: MachineProfile['power']): string => {
       switch (source) {
         case 'mains':
           return 'Good: speed stays steady.'
@@ -89,7 +89,7 @@ export function computerWords(format: Format) {
     installOllama: 'Get Ollama',
     checkAgain: 'Check again',
     builtIn: "Attune's own engine is ready",
-    builtInDetail: (hasOllama: boolean) =>
+    builtInDetail: (hasOllama: boolean): string =>
       hasOllama
         ? 'It runs model files (GGUF) from your disk, and a small practice model to try Attune with.'
         : 'You can go on with it now: it runs model files (GGUF) from your disk, and a small practice model to try Attune with.',

@@ -1,6 +1,7 @@
 import type { BudgetKind, GoalKind } from '../../../preload/contract/goal.ts'
 import type { Format } from '../format.ts'
-import { plural } from './plural.ts'
+import { pages } from '../pages.ts'
+import { plural } from '../plural.ts'
 
 interface GoalText {
   name: string
@@ -44,7 +45,10 @@ export function goalWords(format: Format) {
       forward: 'Make a plan',
       kinds: 'What matters most',
       context: 'How long do conversations get, roughly?',
-      contextName: (tokens: number) => pages(tokens, format),
+      contextName: (tokens: number) => {
+        const count = pages(tokens)
+        return plural(count, format.integer(count), 'page', 'pages')
+      },
       contextDetail: (tokens: number) => `${format.integer(tokens)} tokens`,
       time: 'How much time may it take?',
       minutesUnknown: '…',
@@ -54,11 +58,4 @@ export function goalWords(format: Format) {
         'If the computer is unplugged, the study waits, and goes on by itself once it is plugged in.',
     },
   }
-}
-
-/** Tokens as pages of text: three quarters of a word each, 400 words a page, roundly. */
-function pages(tokens: number, format: Format): string {
-  const exact = (tokens * 0.75) / 400
-  const count = exact < 10 ? Math.max(1, Math.round(exact)) : Math.round(exact / 5) * 5
-  return plural(count, format.integer(count), 'page', 'pages')
 }

@@ -1,6 +1,6 @@
 import type { StudyState, Study, Verdict } from '../../../preload/contract/study.ts'
 import type { Format } from '../format.ts'
-import { plural } from './plural.ts'
+import { plural } from '../plural.ts'
 
 /** The library of studies, comparing two, and the settings page. */
 export function libraryWords(format: Format) {
@@ -10,7 +10,7 @@ export function libraryWords(format: Format) {
       lead: 'Every study you have run. They are kept on this computer until you delete them.',
       empty: 'There are no studies yet. The first takes a few minutes.',
       start: 'Tune a model',
-      compare: (marked: number) => (marked < 2 ? 'Compare (mark two)' : 'Compare the two'),
+      compare: (marked: number): string => (marked < 2 ? 'Compare (mark two)' : 'Compare the two'),
       mark: (model: string, when: string) => `Mark ${model}, ${when}, for comparison`,
       detail: (goal: string, when: string, trials: number) =>
         `${goal} · ${when} · ${plural(trials, format.integer(trials), 'trial', 'trials')}`,
@@ -61,6 +61,8 @@ export function libraryWords(format: Format) {
       heading: 'Settings',
       scheme: 'Appearance',
       schemes: { auto: 'Like the system', light: 'Light', dark: 'Dark' },
+      language: 'Language',
+      systemLanguage: 'Like the system',
       address: 'Address of Ollama',
       addressHint: 'Leave empty for the usual place on this computer.',
       addressExample: 'http://127.0.0.1:11434',

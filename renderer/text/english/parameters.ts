@@ -1,7 +1,7 @@
 import type { Configuration, ParameterName } from '../../../preload/contract/model.ts'
 import { explicitParameters, isAutomatic, type ParameterSetting } from '../../figures/parameters.ts'
 import type { Format } from '../format.ts'
-import { plural } from './plural.ts'
+import { plural } from '../plural.ts'
 
 const names: Record<ParameterName, string> = {
   num_gpu: 'Layers on the graphics card',

@@ -1,7 +1,7 @@
 import type { Configuration, MemoryEstimate } from '../../../preload/contract/model.ts'
 import type { Format } from '../format.ts'
 import { parameterWords } from './parameters.ts'
-import { plural } from './plural.ts'
+import { plural } from '../plural.ts'
 
 /** Step 4: what will be tried. */
 export function planWords(format: Format) {

@@ -1,7 +1,7 @@
 import type { Verdict } from '../../../preload/contract/study.ts'
 import type { MetricName } from '../../figures/metrics.ts'
 import type { Format, Quantity } from '../format.ts'
-import { plural } from './plural.ts'
+import { plural } from '../plural.ts'
 
 /** Step 6: the result and its figures. */
 export function resultWords(format: Format) {

@@ -13,7 +13,7 @@ export function saveWords() {
     modelfile: 'What will be written (Modelfile)',
     saveFile: 'Save as a file',
     progressLabel: 'Saving and measuring',
-    promise: (isKept: boolean | null) => {
+    promise: (isKept: boolean | null): string => {
       if (isKept === null) return 'Saved, but it could not be measured.'
       return isKept
         ? 'Promise kept: measured as saved, with nothing else set, it is as fast as promised.'

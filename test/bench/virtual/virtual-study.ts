@@ -1,3 +1,4 @@
+import type { AttuneEvent } from '../../../preload/contract/events.ts'
 import type { BudgetKind, GoalKind, StudyRequest } from '../../../preload/contract/goal.ts'
 import type { Study } from '../../../preload/contract/study.ts'
 import { blindWatch } from '../../../main/measure/processor-watch.ts'
@@ -34,6 +35,8 @@ export interface Circumstances {
   isSeen?: boolean
   /** Drawn for each repetition: how many times slower it is than it should be. */
   hiccup?: () => number
+  /** Is told what a window would be told, at its virtual second. */
+  onEvent?: (event: AttuneEvent, atSeconds: number) => void
 }
 
 export interface StudyReplay {
@@ -84,7 +87,7 @@ function searchOn({ table, allowedValues }: PlannedReplay, study: Study): { prob
 export async function replayStudy(
   planned: PlannedReplay,
   seed: number,
-  { program = null, isSeen = false, hiccup = () => 1 }: Circumstances = {},
+  { program = null, isSeen = false, hiccup = () => 1, onEvent }: Circumstances = {},
 ): Promise<StudyReplay> {
   const { table, study } = planned
   const time = createVirtualTime()
@@ -109,7 +112,7 @@ export async function replayStudy(
           maximumTrials: budgetFor(budget).searchLoads,
         }),
       save: () => Promise.resolve(),
-      emit: () => undefined,
+      emit: (event) => onEvent?.(event, time.now()),
       control: createStudyControl(),
     }),
   )

@@ -1,7 +1,6 @@
 import type { EventBus } from '../../../main/event-bus.ts'
 import { AttuneError } from '../../../preload/contract/errors.ts'
 import type { Handlers } from '../../../preload/contract/routes.ts'
-import type { Settings } from '../../../preload/contract/settings.ts'
 import type { Study } from '../../../preload/contract/study.ts'
 import { runningOllama } from './fixtures/daemons.ts'
 import { insightOf } from './fixtures/insights.ts'
@@ -12,12 +11,11 @@ import { sentence } from './fixtures/statement.ts'
 import { newStudy, phaseOf, progressOf, scriptedTrial, scriptLength, summaryOf } from './fixtures/studies.ts'
 import type { Scenario } from './scenarios.ts'
 
-/** The contract over an in-memory scenario: it answers like main and measures nothing. */
+/** The contract over an in-memory scenario, whose settings it changes: it answers like main and measures nothing. */
 export function createFakeHandlers(scenario: Scenario, events: EventBus): Handlers {
   const { models, builtIn, machine, problems } = scenario
   const studies = new Map(scenario.studies.map((study) => [study.id, study]))
   let { ollama, activeId } = scenario
-  let settings: Settings = { schemaVersion: 1, colorScheme: 'auto', ollamaUrl: null }
 
   const find = (id: string): Study => {
     const study = studies.get(id)
@@ -55,13 +53,13 @@ export function createFakeHandlers(scenario: Scenario, events: EventBus): Handle
   return {
     'app.info': async () => ({ version: '0.1.0', shell: 'web', dataFolder: '/home/ada/.local/share/attune' }),
     'app.openLink': async () => ({}),
-    'settings.get': async () => settings,
+    'settings.get': async () => scenario.settings,
     'settings.set': async (change) => {
-      settings = {
-        ...settings,
+      scenario.settings = {
+        ...scenario.settings,
         ...Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined)),
       }
-      return settings
+      return scenario.settings
     },
     'machine.profile': async () => machine,
     'daemon.status': async () => ({ ollama, builtIn }),
@@ -135,12 +133,12 @@ export function createFakeHandlers(scenario: Scenario, events: EventBus): Handle
         : null,
     }),
     'save.register': async ({ id, name, configuration }) => {
-      for (const [share, text] of [
-        [0.1, `Creating ${name}.`],
-        [0.4, 'Loading it as it was saved.'],
-        [0.7, 'Measuring it as it was saved, 2 of 5.'],
+      for (const [share, activity] of [
+        [0.1, sentence('study.creatingTag', { name })],
+        [0.4, sentence('study.measuringTag', { load: 1, loads: 2 })],
+        [0.7, sentence('study.measuringTag', { load: 2, loads: 2 })],
       ] as const) {
-        events.emit({ type: 'register.progress', id, share, activity: sentence('register', text) })
+        events.emit({ type: 'register.progress', id, share, activity })
         await pause(scenario.pace ?? 0)
       }
       const certificate = certificateFor(find(id), name, configuration)

@@ -2,6 +2,7 @@ import type { DaemonStatus } from '../../../preload/contract/daemon.ts'
 import type { ErrorReport } from '../../../preload/contract/errors.ts'
 import type { MachineProfile } from '../../../preload/contract/machine.ts'
 import { automatic, type LocalModel } from '../../../preload/contract/model.ts'
+import type { Settings } from '../../../preload/contract/settings.ts'
 import type { Study } from '../../../preload/contract/study.ts'
 import { builtInEngine, missingOllama, runningOllama, stoppedOllama, unreachableOllama } from './fixtures/daemons.ts'
 import { laptop, ultrabook } from './fixtures/machines.ts'
@@ -17,6 +18,8 @@ export interface Scenario {
   models: LocalModel[]
   problems: ErrorReport[]
   studies: Study[]
+  /** As they are when the window opens. */
+  settings: Settings
   activeId: string | null
   /** Milliseconds between the events of a started study; null: it stands still. */
   pace: number | null
@@ -45,6 +48,7 @@ const sixModelsScenario: Scenario = {
   models: [...sixModels, practiceModel],
   problems: [],
   studies: [],
+  settings: settingsIn('en'),
   activeId: null,
   pace: 40,
 }
@@ -52,6 +56,11 @@ const sixModelsScenario: Scenario = {
 const withoutOllama = { machine: ultrabook, models: [practiceModel] }
 
 export const studyId = 'study-0001'
+
+/** The settings of a user who chose a language. */
+export function settingsIn(language: Settings['language']): Settings {
+  return { schemaVersion: 1, colorScheme: 'auto', language, ollamaUrl: null }
+}
 
 /** A scenario by name, made afresh. */
 export function scenario(name: ScenarioName): Scenario {

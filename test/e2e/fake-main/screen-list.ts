@@ -1,4 +1,5 @@
 import type { Page } from 'playwright'
+import type { Language } from '../../../preload/contract/settings.ts'
 import type { ScenarioName } from './scenarios.ts'
 
 /** One state of the window that is worth looking at. */
@@ -6,6 +7,8 @@ export interface Screen {
   name: string
   scenario: ScenarioName
   hash: string
+  /** English unless said otherwise. */
+  language?: Language
   /** What to do before the picture is taken. */
   act?: (page: Page) => Promise<void>
 }
@@ -52,4 +55,30 @@ export const screens: Screen[] = [
   { name: '8-library-empty', scenario: 'sixModels', hash: '#/library' },
   { name: '8-compare', scenario: 'library', hash: '#/compare/study-0001/study-0002' },
   { name: '9-settings', scenario: 'sixModels', hash: '#/settings' },
+  ...german([
+    { name: '1-computer', scenario: 'noOllama', hash: '#/' },
+    { name: '2-model', scenario: 'sixModels', hash: '#/model' },
+    { name: '3-goal', scenario: 'sixModels', hash: '#/model', act: toGermanGoal },
+    { name: '4-plan', scenario: 'sixModels', hash: '#/model', act: toGermanPlan },
+    { name: '5-run', scenario: 'running', hash: '#/' },
+    { name: '6-result', scenario: 'improved', hash: study },
+    { name: '7-save', scenario: 'improved', hash: `${study}/save` },
+    { name: '7-saved', scenario: 'saved', hash: `${study}/save` },
+    { name: '8-library', scenario: 'library', hash: '#/library' },
+    { name: '9-settings', scenario: 'sixModels', hash: '#/settings' },
+  ]),
 ]
+
+/** The longer words of German must fit as well. */
+function german(inEnglish: Screen[]): Screen[] {
+  return inEnglish.map((screen) => ({ ...screen, name: `${screen.name}-german`, language: 'de' }))
+}
+
+async function toGermanGoal(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Ziel festlegen' }).click()
+}
+
+async function toGermanPlan(page: Page): Promise<void> {
+  await toGermanGoal(page)
+  await page.getByRole('button', { name: 'Plan machen' }).click()
+}

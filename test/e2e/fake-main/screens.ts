@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { chromium, type Browser } from 'playwright'
+import { settingsIn } from './scenarios.ts'
 import { screens, type Screen } from './screen-list.ts'
 import { buildRenderer, startFakeMain } from './server.ts'
 
@@ -13,7 +14,7 @@ const viewports = {
 async function shoot(browser: Browser, screen: Screen, folder: string): Promise<void> {
   for (const [size, viewport] of Object.entries(viewports)) {
     for (const colorScheme of ['light', 'dark'] as const) {
-      const main = await startFakeMain(screen.scenario)
+      const main = await startFakeMain(screen.scenario, { settings: settingsIn(screen.language ?? 'en') })
       const page = await browser.newPage({ viewport, colorScheme })
       page.on('console', (message) => {
         if (message.type() === 'error' || message.type() === 'warning') console.log(`${screen.name}: ${message.text()}`)

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import { build } from 'vite'
 import { createEventBus, type EventBus } from '../../../main/event-bus.ts'
+import { inLanguage } from '../../../main/language.ts'
 import { createRouter } from '../../../main/router.ts'
 import { startWebHost } from '../../../main/shells/web/host.ts'
 import { routeNames, routes, type Handlers } from '../../../preload/contract/routes.ts'
@@ -24,11 +25,14 @@ export interface FakeMain {
 /** The real host of browser mode over a fake main, on a port of its own. */
 export async function startFakeMain(name: ScenarioName, change: Partial<Scenario> = {}): Promise<FakeMain> {
   const events = createEventBus()
-  const handlers = checked(createFakeHandlers({ ...scenario(name), ...change }, events))
+  const played = { ...scenario(name), ...change }
+  const handlers = checked(createFakeHandlers(played, events))
   const router = createRouter(handlers, (route, error) => {
     throw new Error(`The fake main failed in ${route}`, { cause: error })
   })
-  const host = await startWebHost({ router, events, rendererFolder, preferredPort: 0 })
+  const language = () => (played.settings.language === 'de' ? 'de' : 'en')
+  const doors = inLanguage({ router, events }, language)
+  const host = await startWebHost({ ...doors, language, rendererFolder, preferredPort: 0 })
   return { url: host.url, events, close: () => host.close() }
 }
 

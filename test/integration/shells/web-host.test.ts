@@ -22,6 +22,7 @@ beforeAll(async () => {
   host = await startWebHost({
     router: { handle: async (route, input) => ({ ok: true, data: { route, input } }) },
     events,
+    language: () => 'en',
     rendererFolder: folder,
     preferredPort: 0,
   })

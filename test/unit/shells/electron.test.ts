@@ -91,7 +91,7 @@ describe('the app:// protocol', () => {
     folder = await mkdtemp(join(tmpdir(), 'attune-protocol-'))
     await writeFile(join(folder, 'index.html'), '<meta nonce="__CSP_NONCE__">')
     registerAppScheme()
-    serveRenderer(folder)
+    serveRenderer(folder, () => 'en')
   })
   afterAll(() => rm(folder, { recursive: true, force: true }))
 

@@ -47,25 +47,27 @@ describe('resolving a path of the page', () => {
   })
 })
 
+const facts = { nonce: 'abc', language: 'de' } as const
+
 describe('reading an asset', () => {
   let root = ''
   beforeAll(async () => {
     root = await mkdtemp(join(tmpdir(), 'attune-assets-'))
     await mkdir(join(root, 'assets'))
-    await writeFile(join(root, 'index.html'), '<meta nonce="__CSP_NONCE__"><style nonce="__CSP_NONCE__"></style>')
+    await writeFile(join(root, 'index.html'), '<html lang="en"><meta nonce="__CSP_NONCE__"><i nonce="__CSP_NONCE__">')
     await writeFile(join(root, 'assets', 'main.js'), '"__CSP_NONCE__"')
   })
   afterAll(() => rm(root, { recursive: true, force: true }))
 
-  it('fills the nonce into the page, and only into the page', async () => {
-    const page = await readAsset(root, '/', 'abc')
-    expect(page?.body.toString()).toBe('<meta nonce="abc"><style nonce="abc"></style>')
-    expect((await readAsset(root, '/assets/main.js', 'abc'))?.body.toString()).toBe('"__CSP_NONCE__"')
+  it('fills nonce and language into the page, and only into the page', async () => {
+    const page = await readAsset(root, '/', facts)
+    expect(page?.body.toString()).toBe('<html lang="de"><meta nonce="abc"><i nonce="abc">')
+    expect((await readAsset(root, '/assets/main.js', facts))?.body.toString()).toBe('"__CSP_NONCE__"')
   })
 
   it('answers null for what is not there', async () => {
-    expect(await readAsset(root, '/assets/none.js', 'abc')).toBeNull()
-    expect(await readAsset(root, '/assets', 'abc')).toBeNull()
+    expect(await readAsset(root, '/assets/none.js', facts)).toBeNull()
+    expect(await readAsset(root, '/assets', facts)).toBeNull()
   })
 })
 

@@ -15,7 +15,7 @@ afterEach(() => rm(dataFolder, { recursive: true, force: true }))
 
 const open = () =>
   openSettingsStore({ dataFolder, now: () => new Date(), onRecovery: (recovery) => recoveries.push(recovery) })
-const defaults = { schemaVersion: 1, colorScheme: 'auto', ollamaUrl: null }
+const defaults = { schemaVersion: 1, colorScheme: 'auto', language: 'system', ollamaUrl: null }
 
 test('begins with the defaults and writes nothing until something is set', async () => {
   const store = await open()
@@ -27,7 +27,12 @@ test('a change keeps the other settings and outlives the process', async () => {
   const store = await open()
   await store.set({ ollamaUrl: 'http://127.0.0.1:11500' })
   const changed = await store.set({ colorScheme: 'dark', ollamaUrl: undefined })
-  expect(changed).toEqual({ schemaVersion: 1, colorScheme: 'dark', ollamaUrl: 'http://127.0.0.1:11500' })
+  expect(changed).toEqual({
+    schemaVersion: 1,
+    colorScheme: 'dark',
+    language: 'system',
+    ollamaUrl: 'http://127.0.0.1:11500',
+  })
   expect((await open()).get()).toEqual(changed)
 })
 

@@ -1,3 +1,4 @@
+/** English and German know the same two forms and choose between them alike. */
 const rules = new Intl.PluralRules('en')
 
 /** "1 layer", "2 layers". `count` arrives in digits as it is to be shown. */

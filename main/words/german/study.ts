@@ -1,0 +1,145 @@
+import type { Translation, Values } from '../say.ts'
+import type { studySentences } from '../study.ts'
+import { comma, gigabytes, percent, plural, rounded, speed, type Value } from './numbers.ts'
+import { capitalised, label, labelsIn, settings, threads, trials } from './settings.ts'
+
+/** What a gain and a loss are called under each goal. */
+const gains: Record<string, [gain: string, loss: string]> = {
+  chat: ['weniger Zeit je Antwort', 'mehr Zeit je Antwort'],
+  throughput: ['mehr Tokens je Sekunde', 'weniger Tokens je Sekunde'],
+  memory: ['weniger Speicher', 'mehr Speicher'],
+}
+
+/** "68 % weniger Zeit je Antwort", or with the opposite word for a loss. */
+function gained({ goal, gain }: Values): string {
+  const [more = 'besser', less = 'schlechter'] = gains[String(goal)] ?? []
+  return `${percent(gain)} ${Number(gain) >= 0 ? more : less}`
+}
+
+const between = ({ low, high }: Values): string => `zwischen ${percent(low)} und ${percent(high)}, mit 95 % Sicherheit`
+const withThreads = (count: Value): string =>
+  count === 'automatic' ? 'der automatischen Zahl von Threads' : threads(count)
+const chosen = (value: Value): string => (typeof value === 'boolean' ? (value ? 'an' : 'aus') : String(value))
+const loaded = (value: Value): string =>
+  value === true ? 'eingeblendet' : value === false ? 'eingelesen' : 'automatisch geladen'
+
+/** A sentence that ends in the two measured speeds. */
+const threadSpeeds = ({ from, to, fromSpeed, toSpeed }: Values): string =>
+  `Mit ${withThreads(to)} schreibt es ${speed(toSpeed)}, mit ${withThreads(from)} ${rounded(fromSpeed)}`
+
+/** Plans, the course of a study, verdicts, changes and notes. */
+export const germanStudy = {
+  'study.remoteDaemon': () =>
+    'Der Modellserver läuft auf einem anderen Computer: Was hier über diesen steht, gilt für jenen nicht.',
+  'study.memoryIsShort': ({ neededMiB, availableMiB }) =>
+    `Das Modell braucht etwa ${gigabytes(neededMiB)}, und ${gigabytes(availableMiB)} Speicher sind frei: Schließ erst andere Programme.`,
+  'study.contextBeyondTraining': ({ asked, trained }) =>
+    `Das Modell ist für ${trained} Tokens Kontext gemacht, also läuft es damit und nicht mit ${asked}.`,
+  'study.otherModelsLoaded': ({ names }) =>
+    `Andere Modelle sind geladen (${names}): Sie belegen Speicher, und sie während der Studie zu nutzen stört sie.`,
+  'study.modelIsLoaded': () => 'Das Modell ist gerade geladen. Die Studie entlädt es und lädt es am Ende wieder.',
+
+  'study.baselineFirst': () => 'Zuerst kommen deine jetzigen Einstellungen: Alles wird damit verglichen.',
+  'study.baselineAgain': ({ number, planned }) =>
+    `Noch einmal deine jetzigen Einstellungen, Laden ${number} von ${planned}: Das zeigt, wie sehr die Zahlen von selbst schwanken.`,
+  'study.sentinel': () =>
+    'Noch einmal deine jetzigen Einstellungen, um zu sehen, ob der Computer langsamer oder schneller geworden ist.',
+  'study.repeatDisturbed': () => 'Noch einmal, weil andere Programme die letzte Messung gestört haben.',
+  'study.isWorthIt': ({ name }) =>
+    `Die besten Einstellungen, aber eines wie bei dir (${label(name)}), um zu sehen, ob sich diese Änderung lohnt.`,
+  'study.confirmCandidate': ({ pair, planned }) =>
+    `Die besten Einstellungen gegen deine, Paar ${pair} von höchstens ${planned}: die besten, frisch geladen.`,
+  'study.confirmBaseline': ({ pair, planned }) =>
+    `Die besten Einstellungen gegen deine, Paar ${pair} von höchstens ${planned}: deine, frisch geladen.`,
+  'study.awaitingDaemon': () => 'Warten, bis der Modellserver wieder antwortet.',
+
+  'study.cutOff': () => 'Attune oder der Computer wurde während dieses Versuchs beendet.',
+
+  'study.loadsSpent': ({ loads: count }) =>
+    `Die Suche endete wie geplant nach ${plural(count, 'Versuch', 'Versuchen')}.`,
+  'study.timeSpent': ({ minutes: count }) =>
+    `Die Suche endete, um innerhalb von ${plural(count, 'Minute', 'Minuten')} zu bleiben.`,
+
+  'study.verdict.improved': (v) => `Bessere Einstellungen gefunden: ${gained(v)} (${between(v)}).`,
+  'study.verdict.improvedLikely': (v) => `Bessere Einstellungen gefunden: wahrscheinlich ${gained(v)} (${between(v)}).`,
+  'study.verdict.likely': (v) =>
+    `Andere Einstellungen sind wahrscheinlich besser: ${gained(v)} (${between(v)}), aber nicht so sicher, dass ein Wechsel zu empfehlen ist. Behalte deine oder lass eine längere Studie laufen.`,
+  'study.verdict.keep': () => 'Deine Einstellungen sind schon richtig: Behalte sie.',
+  'study.verdict.nothingBetter': () => 'Nichts Besseres gefunden: Behalte deine Einstellungen.',
+  'study.verdict.inconclusive': (v) =>
+    `Nichts ist bewiesen: Die besten anderen Einstellungen maßen ${gained(v)}, aber die Zahlen schwanken zu sehr, um sicher zu sein. Behalte deine.`,
+  'study.verdict.unconfirmed': (v) =>
+    `Noch ist nichts bewiesen: Andere Einstellungen maßen ${gained(v)}, aber nicht Seite an Seite mit deinen. Behalte deine vorerst.`,
+  'study.verdict.stopped': () => 'Die Studie endete vor einem Urteil: Behalte deine Einstellungen vorerst.',
+  'study.verdict.unmeasured': () => 'Die Studie endete, bevor deine jetzigen Einstellungen gemessen waren.',
+
+  'study.measuredInPairs': ({ pairs }) =>
+    `Beide wurden abwechselnd frisch geladen, je ${plural(pairs, 'Mal', 'Mal')}, und Paar für Paar verglichen.`,
+  'study.savesButTooSlow': (v) =>
+    `${capitalised(settings(v))}: weniger Speicher, aber Antworten dauern über 10 % länger.`,
+  'study.candidateFailed': (v) =>
+    `Die besten Einstellungen (${settings(v)}) scheiterten, als sie wieder geladen wurden.`,
+  'study.nothingElseMeasured': () => 'Andere Einstellungen ließen sich nicht messen.',
+  'study.rivalNoBetter': (v) =>
+    `Die besten der anderen Einstellungen (${settings(v)}) maßen ${gained(v)}; unter ${comma(v.needed)} % lohnt ein Wechsel nicht.`,
+  'study.rivalWithinNoise': (v) =>
+    `Die besten der anderen Einstellungen (${settings(v)}) maßen ${gained(v)}: nicht mehr, als die Zahlen von selbst schwanken.`,
+  'study.rivalUnconfirmed': (v) =>
+    `${capitalised(settings(v))} maßen in der Suche ${gained(v)}; eine längere Studie mit diesem Ziel würde es Seite an Seite prüfen.`,
+
+  'study.threadsBeyondCores': (v) =>
+    `${threadSpeeds(v)}: Mehr Threads, als es Kerne nutzen darf (${rounded(v.usable)}), stehen einander im Weg.`,
+  'study.threadsOnSlowCores': (v) =>
+    `${threadSpeeds(v)}: Über ${plural(v.fast, 'schnellen Kern', 'schnelle Kerne')} hinaus halten die langsamen die anderen auf.`,
+  'study.threadsFewer': (v) => `${threadSpeeds(v)}: Die zusätzlichen Threads warten auf den Speicher und aufeinander.`,
+  'study.threadsMore': (v) => `${threadSpeeds(v)}: Der Prozessor hat noch Kerne frei.`,
+  'study.layers': ({ from, to, fromSpeed, toSpeed }) =>
+    `Mit ${to} Schichten auf der Grafikkarte schreibt es ${speed(toSpeed)}, mit ${from} ${rounded(fromSpeed)}.`,
+  'study.batch': ({ from, to, fromSpeed, toSpeed }) =>
+    `Mit Stapelgröße ${to} liest es eine Eingabe mit ${speed(toSpeed)}, mit ${from} mit ${rounded(fromSpeed)}.`,
+  'study.mapping': ({ from, to, fromSpeed, toSpeed }) =>
+    `Ist die Datei ${loaded(to)}, schreibt es ${speed(toSpeed)}, ${loaded(from)} ${rounded(fromSpeed)}.`,
+  'study.flashAttention': ({ from, to, fromSpeed, toSpeed }) =>
+    `Mit Flash Attention ${chosen(to)} schreibt es ${speed(toSpeed)}, ${chosen(from)} ${rounded(fromSpeed)}.`,
+  'study.savesMemory': ({ name, from, to, fromMiB, toMiB }) =>
+    `${capitalised(label(name))}: mit ${chosen(to)} braucht es ${gigabytes(toMiB)}, mit ${chosen(from)} ${gigabytes(fromMiB)}.`,
+  'study.otherwiseNoFit': ({ name, from }) =>
+    `${capitalised(label(name))}: mit ${chosen(from)} passt es nicht in den Speicher.`,
+  'study.changedTogether': ({ name, others }) =>
+    `Zusammen mit anderem geändert (${labelsIn(others)}): Kein Versuch sagt, was diese Änderung allein bewirkt (${label(name)}).`,
+
+  'study.extrapolated': ({ measured, full }) =>
+    `Gemessen wurden Antworten von ${measured} Tokens; die Zahlen für ${full} Tokens setzen voraus, dass der Rest gleich schnell kommt.`,
+  'study.shortPrompt': ({ promptTokens, contextLength }) =>
+    `Die Eingaben wurden auf ${promptTokens} Tokens gekürzt, damit sie in den Kontext von ${contextLength} passen.`,
+  'study.shortenedWorkload': ({ promptTokens, outputTokens }) =>
+    `Ganze Antworten würden mit diesem Modell oder deinen Einstellungen zu lange dauern, deshalb wurde alles mit Eingaben von ${promptTokens} und Antworten von ${outputTokens} Tokens gemessen; die Sekunden gelten dafür.`,
+  'study.startedFromEarlier': ({ studies }) =>
+    `Diese Studie begann mit dem, was ${plural(studies, 'frühere Studie', 'frühere Studien')} über diesen Computer gelehrt ${Number(studies) === 1 ? 'hat' : 'haben'}.`,
+  'study.promising': (v) =>
+    `Noch nicht bestätigt, aber vielversprechend: ${settings(v)}, in den Versuchen bisher ${percent(v.gain)} besser.`,
+  'study.becameSlower': ({ percent: change }) =>
+    `Deine eigenen Einstellungen wurden im Lauf der Studie ${percent(change)} langsamer: Hitze, Energiesparen oder andere Programme.`,
+  'study.becameFaster': ({ percent: change }) =>
+    `Deine eigenen Einstellungen wurden im Lauf der Studie ${percent(change)} schneller: Etwas anderes hatte den Computer anfangs gebremst.`,
+  'study.driftCorrected': () =>
+    'Wo Versuche verschiedener Zeiten verglichen werden, wurde diese Änderung des Computers erst herausgerechnet.',
+  'study.noise': ({ loads: betweenLoads, repetitions }) =>
+    `Wie sehr die Zahlen von selbst schwanken: gleiche Einstellungen, neu geladen, um ${percent(betweenLoads)}, Antworten nach einem Laden um ${percent(repetitions)} (Standardabweichungen).`,
+  'study.countOutliers': ({ count, of }) =>
+    `${plural(count, 'Antwort', 'Antworten')} von ${of} dauerten ungewöhnlich lang oder kurz: Sie bleiben und werden gezeigt, bewegen aber kaum etwas, denn es zählt der Median der Antworten.`,
+  'study.countOutOfMemory': ({ count }) => `Nicht in den Speicher gepasst: ${trials(count)}.`,
+  'study.countSpill': ({ count }) => `Im Grafikspeicher übergelaufen und dann kaum vorangekommen: ${trials(count)}.`,
+  'study.countTimeout': ({ count }) => `Zu lange gedauert und ohne Zahlen geendet: ${trials(count)}.`,
+  'study.countInterference': ({ count }) => `Nicht gezählt, weil andere Programme störten: ${trials(count)}.`,
+  'study.countFailed': ({ count }) => `Gescheitert, weil der Modellserver scheiterte: ${trials(count)}.`,
+  'study.countSkipped': ({ count }) => `Nicht zu Ende gelaufen, weil übersprungen oder abgebrochen: ${trials(count)}.`,
+  'study.countCrashed': ({ count }) =>
+    `Auf diesem Computer nie wieder probiert, weil er oder Attune dabei abstürzte: ${plural(count, 'Kombination', 'Kombinationen')}.`,
+  'study.countAbandoned': ({ count }) =>
+    `Vorzeitig beendet, weil zu langsam zum Gewinnen oder zum Warten: ${trials(count)}. Die Zahlen stimmen, ruhen aber auf wenigen Tokens.`,
+
+  'study.creatingTag': ({ name }) => `${name} wird angelegt.`,
+  'study.measuringTag': ({ load, loads: planned }) =>
+    `Das gespeicherte Modell wird gemessen, wie es ist: Laden ${load} von ${planned}.`,
+} satisfies Translation<typeof studySentences>

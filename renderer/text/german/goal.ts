@@ -1,0 +1,51 @@
+import type { goalWords } from '../english/goal.ts'
+import type { Format } from '../format.ts'
+import { plural } from '../plural.ts'
+import { pages } from '../pages.ts'
+
+/** Step 3, and the goals by name wherever they appear. */
+export function germanGoal(format: Format): ReturnType<typeof goalWords> {
+  return {
+    goals: {
+      chat: {
+        name: 'Schnelle Antworten',
+        description:
+          'Die kürzeste Wartezeit vom Absenden einer Nachricht bis zum Ende der Antwort. Am besten zum Chatten.',
+        axis: 'Sekunden je Antwort',
+        score: (seconds) => `${format.seconds.of(seconds)} je Antwort`,
+      },
+      throughput: {
+        name: 'Lange Antworten',
+        description: 'Der meiste Text je Sekunde. Am besten für Geschichten, Code und Zusammenfassungen.',
+        axis: 'Tokens je Sekunde',
+        score: (rate) => format.tokensPerSecond.of(rate),
+      },
+      memory: {
+        name: 'Weniger Speicher',
+        description:
+          'Der wenigste Speicher, ohne langsamer zu werden. Am besten, wenn du nebenher andere Programme nutzt.',
+        axis: 'Gigabyte Speicher',
+        score: (mebibytes) => `${format.memory.of(mebibytes)} Speicher`,
+      },
+    },
+    budgets: {
+      quick: { name: 'Kurz', description: 'Probiert, was meistens am meisten zählt.' },
+      standard: { name: 'Normal', description: 'Für die meisten richtig.' },
+      thorough: { name: 'Gründlich', description: 'Probiert mehr und misst öfter.' },
+    },
+    goal: {
+      heading: 'Was ist dir wichtig?',
+      lead: 'Für jede Frage ist schon eine gute Wahl getroffen. Wenn du unsicher bist, geh einfach weiter.',
+      forward: 'Plan machen',
+      kinds: 'Was dir am wichtigsten ist',
+      context: 'Wie lang werden Unterhaltungen ungefähr?',
+      contextName: (tokens) => {
+        const count = pages(tokens)
+        return plural(count, format.integer(count), 'Seite', 'Seiten')
+      },
+      contextDetail: (tokens) => `${format.integer(tokens)} Tokens`,
+      time: 'Wie lange darf es dauern?',
+      minutesUnknown: '…',
+    },
+  }
+}

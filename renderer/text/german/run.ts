@@ -1,0 +1,108 @@
+import type { runWords } from '../english/run.ts'
+import type { Format } from '../format.ts'
+import { germanGoal } from './goal.ts'
+
+/** Step 5: the measuring, its chart and its table. */
+export function germanRun(format: Format): ReturnType<typeof runWords> {
+  const { goals } = germanGoal(format)
+  return {
+    run: {
+      heading: {
+        running: (model) => `${model} wird gemessen`,
+        paused: (model) => `Angehalten: ${model}`,
+        interrupted: (model) => `Unterbrochen: ${model}`,
+        failed: (model) => `Es geht nicht weiter: ${model}`,
+        finished: (model) => `Versuche mit ${model}`,
+        stopped: (model) => `Versuche mit ${model}`,
+      },
+      lead: {
+        running: 'Du kannst dieses Fenster schließen: Die Studie läuft weiter und ist noch da, wenn du wiederkommst.',
+        paused: 'Im Moment läuft nichts, und nichts geht verloren.',
+        interrupted: 'Attune oder der Computer wurde beendet, während die Studie lief.',
+        failed: 'Alles bisher Gemessene bleibt erhalten.',
+        finished: 'Jede Messung dieser Studie.',
+        stopped: 'Jede Messung bis zu deinem Abbruch.',
+      },
+      phases: {
+        baseline: 'Das Modell wird gemessen, wie es jetzt ist',
+        search: 'Etwas Besseres wird gesucht',
+        confirm: 'Das Beste wird abwechselnd mit dem verglichen, was du jetzt hast',
+        done: 'Fertig',
+      },
+      trial: (number, expected) => `Versuch ${format.integer(number)} von etwa ${format.integer(expected)}`,
+      times: (elapsedSeconds, remainingSeconds) => {
+        const elapsed = `Bisher ${format.duration(Math.floor(elapsedSeconds / 5) * 5)}`
+        if (remainingSeconds === null) return elapsed
+        return remainingSeconds < 20
+          ? `${elapsed}, fast fertig`
+          : `${elapsed}, noch etwa ${format.duration(Math.ceil(remainingSeconds / 5) * 5)}`
+      },
+      progressLabel: 'Erledigte Versuche',
+      trying: 'Jetzt im Versuch',
+      now: 'Wie es jetzt ist',
+      nowDetail: 'Das Modell mit deinen Einstellungen',
+      bestSoFar: 'Das Beste bisher',
+      notYet: 'Noch nicht gemessen',
+      bestPending: 'Kommt mit den ersten Versuchen',
+      pause: 'Anhalten',
+      pausing: 'Wird angehalten, sobald diese Messung endet…',
+      resume: 'Weiter',
+      skip: 'Diesen Versuch überspringen',
+      stop: 'Beenden und behalten',
+      stopTitle: 'Die Studie beenden?',
+      stopMessage:
+        'Was bisher gemessen wurde, bleibt und wird beurteilt. Eine beendete Studie kann später nicht weitergehen, eine angehaltene schon.',
+      stopConfirm: 'Beenden und Ergebnis zeigen',
+      paused: 'Die Studie ist angehalten. Mach weiter, wann du willst, auch nachdem Attune geschlossen war.',
+      interrupted: 'Jeder fertige Versuch bleibt. Mach weiter, wo es endete, oder beende und sieh, was gefunden wurde.',
+      nothingMeasured: 'Die Studie endete, bevor etwas gemessen war, also gibt es kein Ergebnis.',
+      newStudy: 'Neue Studie beginnen',
+      showResult: 'Ergebnis zeigen',
+    },
+    purposes: {
+      baseline: 'Wie es jetzt ist',
+      search: 'Suche',
+      sentinel: 'Prüfung auf Veränderung',
+      confirmBaseline: 'Bestätigung, wie es jetzt ist',
+      confirmCandidate: 'Bestätigung, das Beste',
+    },
+    outcomes: {
+      running: 'läuft',
+      ok: 'gemessen',
+      outOfMemory: 'passte nicht in den Speicher',
+      spill: 'passte nicht in den Grafikspeicher und wurde langsam',
+      timeout: 'dauerte zu lange',
+      interference: 'von anderen Programmen gestört',
+      failed: 'gescheitert',
+      skipped: 'übersprungen',
+    },
+    charts: {
+      asTable: 'Als Tabelle zeigen',
+      failed: 'Das Diagramm ließ sich nicht laden. Die Tabelle darunter zeigt dieselben Zahlen.',
+      trials: {
+        title: (axis) => `${axis}, Versuch für Versuch`,
+        number: 'Versuch',
+        purpose: 'Zweck',
+        point: (number) => `Versuch ${number}`,
+        now: 'wie es jetzt ist',
+        summary: ({ scored, unscored, baselineScore, best }, goal) => {
+          if (best === null || baselineScore === null)
+            return 'Die ersten Punkte erscheinen, wenn die ersten Versuche enden.'
+          const failed = unscored.length === 0 ? '' : ` ${format.integer(unscored.length)} ergaben keine Zahl (Kreuze).`
+          const better = goal === 'throughput' ? 'Höher ist besser.' : 'Niedriger ist besser.'
+          return `${better} Jetzt: ${goals[goal].score(baselineScore)}. Das Beste von ${format.integer(scored.length)}: ${goals[goal].score(best.score)} in Versuch ${best.trial.number} (mit Ring).${failed}`
+        },
+      },
+      choices: {
+        title: (count) =>
+          count === 1
+            ? 'Eine Kombination ist bei Tempo und Speicher die beste'
+            : `${format.integer(count)} Kombinationen sind eine Überlegung wert`,
+        summary:
+          'Weiter links braucht weniger Speicher, weiter unten antwortet früher. Nichts Gemessenes ist in beidem besser als die Punkte auf der Linie.',
+        memoryAxis: 'Speicher, GB',
+        turnAxis: 'Sekunden je Antwort',
+      },
+    },
+  }
+}
