@@ -41,7 +41,7 @@ describe('the German window', () => {
   it('writes numbers and units in its own manner', async () => {
     const { words, format } = await loadText('de', ['en-US', 'de-DE'])
     expect(format.tokensPerSecond.of(7.912)).toBe('7,91 Tokens/s')
-    expect(format.memory.of(8500)).toBe('8,3 GB')
+    expect(format.memory.of(8500)).toMatch(/^8,3\sGB$/)
     expect(words.run.times(130, 50)).toBe('Bisher 2 Minuten, noch etwa 50 Sekunden')
     expect(
       words.parameters.summary({ num_gpu: 26, num_thread: 8, num_batch: 0, use_mmap: null, flash_attention: null }),
@@ -49,7 +49,7 @@ describe('the German window', () => {
   })
 
   it('takes the manner of a country from the browser, if it is one of the language', async () => {
-    expect((await loadText('de', ['fr-FR', 'de-CH'])).format.integer(12_345)).toBe('12’345')
+    expect((await loadText('de', ['fr-FR', 'de-CH'])).format.integer(12_345)).toMatch(/^12['’]345$/)
     expect((await loadText('en', ['de-DE'])).format.integer(12_345)).toBe('12,345')
   })
 })
