@@ -27,6 +27,17 @@ const loaded = (value: Value): string =>
 const threadSpeeds = ({ from, to, fromSpeed, toSpeed }: Values): string =>
   `Mit ${withThreads(to)} schreibt es ${speed(toSpeed)}, mit ${withThreads(from)} ${rounded(fromSpeed)}`
 
+/** The conditions that are marked on a trial, as they follow "liefen". */
+const circumstances: Record<string, string> = {
+  'machine.onBattery': 'mit Akku',
+  'machine.powerSaver': 'im Energiesparmodus',
+  'machine.hot': 'auf einem heißen Computer',
+  'machine.hotAt': 'auf einem heißen Computer',
+  'machine.lowMemory': 'mit wenig freiem Speicher',
+  'machine.lowMemoryWsl': 'mit wenig freiem Speicher',
+  'machine.lowMemoryLimited': 'mit wenig freiem Speicher',
+}
+
 /** Plans, the course of a study, verdicts, changes and notes. */
 export const germanStudy = {
   'study.remoteDaemon': () =>
@@ -44,13 +55,17 @@ export const germanStudy = {
     `Noch einmal deine jetzigen Einstellungen, Laden ${number} von ${planned}: Das zeigt, wie sehr die Zahlen von selbst schwanken.`,
   'study.sentinel': () =>
     'Noch einmal deine jetzigen Einstellungen, um zu sehen, ob der Computer langsamer oder schneller geworden ist.',
-  'study.repeatDisturbed': () => 'Noch einmal, weil andere Programme die letzte Messung gestört haben.',
+  'study.sentinelOfPower': () =>
+    'Noch einmal deine jetzigen Einstellungen, denn das Netzteil wurde angeschlossen oder abgezogen, und das Tempo ist jetzt vielleicht ein anderes.',
+  'study.repeatDisturbed': () => 'Noch einmal, weil die letzte Messung gestört wurde.',
   'study.isWorthIt': ({ name }) =>
     `Die besten Einstellungen, aber eines wie bei dir (${label(name)}), um zu sehen, ob sich diese Änderung lohnt.`,
   'study.confirmCandidate': ({ pair, planned }) =>
     `Die besten Einstellungen gegen deine, Paar ${pair} von höchstens ${planned}: die besten, frisch geladen.`,
   'study.confirmBaseline': ({ pair, planned }) =>
     `Die besten Einstellungen gegen deine, Paar ${pair} von höchstens ${planned}: deine, frisch geladen.`,
+  'study.awaitingMains': () =>
+    'Angehalten, solange der Computer mit Akku läuft: Die Studie geht von selbst weiter, wenn das Netzteil angeschlossen ist.',
   'study.awaitingDaemon': () => 'Warten, bis der Modellserver wieder antwortet.',
 
   'study.cutOff': () => 'Attune oder der Computer wurde während dieses Versuchs beendet.',
@@ -131,7 +146,10 @@ export const germanStudy = {
   'study.countOutOfMemory': ({ count }) => `Nicht in den Speicher gepasst: ${trials(count)}.`,
   'study.countSpill': ({ count }) => `Im Grafikspeicher übergelaufen und dann kaum vorangekommen: ${trials(count)}.`,
   'study.countTimeout': ({ count }) => `Zu lange gedauert und ohne Zahlen geendet: ${trials(count)}.`,
-  'study.countInterference': ({ count }) => `Nicht gezählt, weil andere Programme störten: ${trials(count)}.`,
+  'study.countInterference': ({ count }) =>
+    `Nicht gezählt, weil andere Programme oder ein Wechsel der Stromquelle störten: ${trials(count)}.`,
+  'study.countCondition': ({ condition, count, of }) =>
+    `${rounded(count)} von ${plural(of, 'Versuch', 'Versuchen')} liefen ${circumstances[String(condition)] ?? condition}: vielleicht langsamer, als der Computer kann.`,
   'study.countFailed': ({ count }) => `Gescheitert, weil der Modellserver scheiterte: ${trials(count)}.`,
   'study.countSkipped': ({ count }) => `Nicht zu Ende gelaufen, weil übersprungen oder abgebrochen: ${trials(count)}.`,
   'study.countCrashed': ({ count }) =>

@@ -46,6 +46,10 @@ export function germanGoal(format: Format): ReturnType<typeof goalWords> {
       contextDetail: (tokens) => `${format.integer(tokens)} Tokens`,
       time: 'Wie lange darf es dauern?',
       minutesUnknown: '…',
+      moreOptions: 'Weitere Möglichkeiten',
+      pauseOnBattery: 'Im Akkubetrieb warten',
+      pauseOnBatteryDetail:
+        'Wird das Netzteil abgezogen, wartet die Studie und läuft von selbst weiter, wenn es wieder angeschlossen ist.',
     },
   }
 }

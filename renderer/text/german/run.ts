@@ -39,6 +39,7 @@ export function germanRun(format: Format): ReturnType<typeof runWords> {
       },
       progressLabel: 'Erledigte Versuche',
       trying: 'Jetzt im Versuch',
+      remark: (sentence) => `Zum letzten Versuch: ${sentence}`,
       now: 'Wie es jetzt ist',
       nowDetail: 'Das Modell mit deinen Einstellungen',
       bestSoFar: 'Das Beste bisher',
