@@ -55,6 +55,7 @@ export function createHistory(problem: Problem, space: SearchSpace): History {
   const candidates = space.candidates.map((configuration) => ({ configuration, key: keyOf(configuration) }))
   const baselineKey = keyOf(problem.baseline)
   const told = new Set<string>()
+  const untold = new Map(candidates.map(({ configuration, key }) => [key, configuration]))
   const measured: Measurement[] = []
   const limits = { vramMiB: Infinity, ramMiB: Infinity }
   const timedOut: Configuration[] = []
@@ -90,6 +91,7 @@ export function createHistory(problem: Problem, space: SearchSpace): History {
     tell({ configuration, outcome }) {
       const key = keyOf(configuration)
       told.add(key)
+      untold.delete(key)
       if (key !== baselineKey) trials += 1
       if (outcome.kind === 'outOfMemory' || outcome.kind === 'spill') learnLimit(configuration)
       if (outcome.kind === 'timeout') timedOut.push(configuration)
@@ -107,7 +109,7 @@ export function createHistory(problem: Problem, space: SearchSpace): History {
     open: () => candidates.filter(isOpen).map(({ configuration }) => configuration),
     hasOpen: () => candidates.some(isOpen),
     timedOut: () => timedOut,
-    untold: () => candidates.filter(({ key }) => !told.has(key)).map(({ configuration }) => configuration),
+    untold: () => [...untold.values()],
     isTold: (configuration) => told.has(keyOf(configuration)),
     measurements: () => measured,
     measurementsOf(configuration) {

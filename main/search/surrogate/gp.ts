@@ -50,7 +50,7 @@ export function conditionOn<X>(prior: Prior<X>, observations: readonly GpObserva
     return row
   })
   const factor = factorize(covariance)
-  const residuals = observations.map(({ x, y }) => y - prior.mean(x))
+  const residuals = Float64Array.from(observations, ({ x, y }) => y - prior.mean(x))
   const weights = solve(factor, residuals)
   const logMarginalLikelihood =
     -0.5 * (dot(residuals, weights) + factor.logDeterminant + observations.length * Math.log(2 * Math.PI))
@@ -58,7 +58,8 @@ export function conditionOn<X>(prior: Prior<X>, observations: readonly GpObserva
     weights,
     logMarginalLikelihood,
     predict(x) {
-      const toObserved = Float64Array.from(observations, (observation) => prior.covariance(x, observation.x))
+      const toObserved = new Float64Array(observations.length)
+      for (const [i, { x: observed }] of observations.entries()) toObserved[i] = prior.covariance(x, observed)
       const explained = solveLower(factor, toObserved)
       return {
         x,

@@ -29,6 +29,8 @@ export interface Physics {
   read(theta: readonly number[]): Parameters
   /** The physical mean at these parameters, after so many seconds of work; 0: on a cool computer. */
   logSeconds(parameters: Parameters, placement: Placement, workedSeconds?: number): LogSeconds
+  /** Seconds of a turn of so many output tokens on a cool computer, by the same mean. */
+  turnSeconds(parameters: Parameters, placement: Placement, outputTokens: number): number
 }
 
 export type Parameters = Record<ParameterKey, number>
@@ -106,6 +108,11 @@ export function createPhysics(problem: Problem): Physics {
       for (const key of parameterKeys) values[key] = 1
       for (const [i, key] of keys.entries()) values[key] = Math.exp(theta[i] ?? 0)
       return values
+    },
+    turnSeconds(θ, placement, outputTokens) {
+      const gpuBytes = placement.gpuBytes(θ.automaticLayers)
+      const token = tokenSeconds(θ, placement, gpuBytes)
+      return prefillSeconds(θ, placement, gpuBytes) + requestSeconds + (outputTokens + 1) * token
     },
     logSeconds(θ, placement, workedSeconds = 0) {
       const gpuBytes = placement.gpuBytes(θ.automaticLayers)

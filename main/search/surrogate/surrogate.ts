@@ -18,6 +18,8 @@ const gaussNewtonSteps = 4
 const loadsToFitAfresh = 30
 /** … and looks for better hyperparameters at every fifth load only, by so many evaluations. */
 const occasionally = { loads: 5, evaluations: 6 }
+/** So many where there is no last fit, as when a long study is resumed: the next ones go on from there. */
+const evaluationsAfresh = 24
 /** θ̂ stays within so many prior standard deviations, where the physical mean means something. */
 const farthest = 3
 const differenceStep = 1e-4
@@ -106,7 +108,7 @@ export function fitSurrogate(
   if (loads.summaries.length > 0) {
     improveTheta()
     if (!start || measurements.length % occasionally.loads === 0) {
-      const affordable = isLarge ? occasionally.evaluations : Infinity
+      const affordable = !isLarge ? Infinity : start ? occasionally.evaluations : evaluationsAfresh
       hyperparameters = fitHyperparameters((h) => condition(h).logMarginalLikelihood, hyperparameters, affordable)
       if (!start) improveTheta()
     }
@@ -119,10 +121,8 @@ export function fitSurrogate(
     fit: { theta, hyperparameters },
     logTurnSeconds: (configuration, outputTokens) => predict(configuration, turnOf(outputTokens)),
     logTokenSeconds: (configuration) => predict(configuration, tokenAlone),
-    roughTurnSeconds(configuration, outputTokens) {
-      const { ttft, token } = physics.logSeconds(rough, physics.place(configuration))
-      return Math.exp(ttft) + outputTokens * Math.exp(token)
-    },
+    roughTurnSeconds: (configuration, outputTokens) =>
+      physics.turnSeconds(rough, physics.place(configuration), outputTokens),
     covariance: (a, b) => process.covariance(a, b),
     noiseVariance({ x: { shares } }, repetitions) {
       const [ttft, token] = shares
@@ -166,11 +166,17 @@ function priorOf(physics: Physics, theta: readonly number[], h: Hyperparameters,
   const amplitudes = [h.ttftAmplitude ** 2, h.tokenAmplitude ** 2] as const
   const scales = [h.threadScale, h.batchScale, h.layerScale, h.switchScale, h.switchScale]
   const ofLoad = loadVariance(loads, h)
+  // The two points of a load come one after the other and have the same inputs.
+  let last: { a: Point['inputs']; b: Point['inputs']; alike: number } | null = null
+  const alikenessOf = (a: Point['inputs'], b: Point['inputs']) => {
+    if (last?.a !== a || last.b !== b) last = { a, b, alike: alikeness(a, b, scales) }
+    return last.alike
+  }
   return {
     mean: (x: Point) => x.mean + dot(x.gradient, toPrior),
     covariance: (a: Point, b: Point) => {
       const amplitude = amplitudes[0] * a.shares[0] * b.shares[0] + amplitudes[1] * a.shares[1] * b.shares[1]
-      const residual = amplitude === 0 ? 0 : amplitude * alikeness(a.inputs, b.inputs, scales)
+      const residual = amplitude === 0 ? 0 : amplitude * alikenessOf(a.inputs, b.inputs)
       const together =
         a.load !== null && a.load === b.load ? ofLoad * (a.shares[0] + a.shares[1]) * (b.shares[0] + b.shares[1]) : 0
       return dot(a.gradient, b.gradient) + residual + together

@@ -1,3 +1,4 @@
+import { binomialDistribution } from 'simple-statistics'
 import type { GoalKind } from '../../../preload/contract/goal.ts'
 import { automatic, parameterNames } from '../../../preload/contract/model.ts'
 import type { Configuration } from '../../../preload/contract/model.ts'
@@ -18,6 +19,8 @@ const noise = { withinSd: 0.02, betweenSd: 0.01, drift: noDrift }
 /** The gain that has to be found, and in what share of the studies. */
 const decisiveGain = 0.1
 const leastFoundShare = 0.95
+/** So unlikely must a share be, if the goal were reached, for it to count as missed where few studies are counted. */
+const beyondChance = 0.05
 /** Studies here have other seeds than where nothing helps. */
 const firstSeed = 5e5
 
@@ -58,11 +61,22 @@ export async function playPlantedGains(runStudy: RunStudy, options: HonestyOptio
     groups.map(({ kind, budget, gain, of }) => ({ planted: kind, gain: percent(gain), budget, ...gainLine(of) })),
   )
   print(`\nThe goal is ${percent(leastFoundShare)} at a gain of ${percent(decisiveGain)}: of the pathologies found and`)
-  print('confirmed, of the needles that were tried confirmed.')
+  print(
+    'confirmed. Of the needles that were tried as many should be confirmed; how many are tried is luck, so that they',
+  )
+  print('count as missed only where chance does not explain it (binomial distribution, 5 %).')
   return groups.every(({ gain, kind, of }) => {
-    const counted = kind === 'needle' ? of.filter(isTried) : of
-    return gain !== decisiveGain || counted.length === 0 || share(counted, isFound) >= leastFoundShare
+    if (gain !== decisiveGain) return true
+    if (kind === 'pathology') return share(of, isFound) >= leastFoundShare
+    const tried = of.filter(isTried)
+    return chanceOfAtMost(tried.filter(isFound).length, tried.length, leastFoundShare) >= beyondChance
   })
+}
+
+/** P(at most `successes` of `trials`), each succeeding with probability `p`; 1 where there are no trials. */
+export function chanceOfAtMost(successes: number, trials: number, p: number): number {
+  const probabilities = binomialDistribution(trials, p)
+  return probabilities?.slice(0, successes + 1).reduce((sum, probability) => sum + probability, 0) ?? 1
 }
 
 async function playOne(

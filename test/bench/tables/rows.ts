@@ -93,7 +93,13 @@ function rowOf(texts: Readonly<Record<string, string>>, { noise, workload }: Met
 }
 
 /** A configuration as the tables write it. */
-function textsOf({ num_gpu, num_thread, num_batch, use_mmap, flash_attention }: Configuration): Record<string, string> {
+export function textsOf({
+  num_gpu,
+  num_thread,
+  num_batch,
+  use_mmap,
+  flash_attention,
+}: Configuration): Record<string, string> {
   return {
     num_gpu: String(num_gpu),
     num_thread: String(num_thread),

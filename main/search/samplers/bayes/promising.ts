@@ -39,14 +39,17 @@ export function promising(
   if (chosen.length === 0) return candidates.slice(0, mostExact)
   const known = new Set(chosen)
   const neighbours = candidates.filter(
-    (candidate) => !known.has(candidate) && incumbent && isNeighbour(candidate, incumbent),
+    (candidate) => incumbent && isNeighbour(candidate, incumbent) && !known.has(candidate),
   )
   return [...chosen, ...neighbours]
 }
 
 function isNeighbour(a: Configuration, b: Configuration): boolean {
   let differences = 0
-  for (const name of parameterNames) if (a[name] !== b[name]) differences += 1
+  for (const name of parameterNames) {
+    if (a[name] !== b[name]) differences += 1
+    if (differences > 1) return false
+  }
   return differences === 1
 }
 
@@ -54,8 +57,9 @@ function isNeighbour(a: Configuration, b: Configuration): boolean {
  * Positions of positive values from the lowest to the highest, equal to about 10⁻⁴: each value is packed with its
  * position into one number, which typed arrays sort several times faster than by a comparison.
  */
-function ascendingOrder(values: readonly number[]): Float64Array {
-  const packed = Float64Array.from(values, (value, i) => Math.round(Math.log(value) * 1e4) * values.length + i)
+function* ascendingOrder(values: readonly number[]): Generator<number> {
+  const packed = new Float64Array(values.length)
+  for (const [i, value] of values.entries()) packed[i] = Math.round(Math.log(value) * 1e4) * values.length + i
   packed.sort()
-  return packed.map((value) => ((value % values.length) + values.length) % values.length)
+  for (const value of packed) yield ((value % values.length) + values.length) % values.length
 }

@@ -47,10 +47,11 @@ export function outlookFor(
   const means = together.map(({ logCost }) => logCost.mean)
   // The same draws every time: a search that is resumed must decide as it would have.
   const random = createRandom(draws)
+  const normals = new Float64Array(together.length)
   let better = 0
   let regret = 0
   for (let draw = 0; draw < draws; draw++) {
-    const normals = Float64Array.from(together, () => drawNormal(random))
+    for (let i = 0; i < normals.length; i++) normals[i] = drawNormal(random)
     const own = (means[0] ?? 0) + dot(rows[0] ?? [], normals)
     let lowest = own
     for (const [i, { admissible }] of rivals.entries()) {
