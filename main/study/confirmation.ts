@@ -20,6 +20,7 @@ import {
   presentPower,
   type MeasuredLoad,
 } from './choices.ts'
+import { effectiveConfiguration } from './effects.ts'
 import { budgetFor, usualConfirmPairs } from './goals.ts'
 import { driftFreeLoads, noiseOf } from './noise.ts'
 
@@ -54,7 +55,8 @@ export function rivals(study: Study, goal: GoalKind): Rival[] {
   return groupByConfiguration(loads)
     .flatMap((loads): Rival[] => {
       const configuration = loads[0]?.configuration
-      if (!configuration || isSameConfiguration(configuration, study.plan.baseline)) return []
+      if (!configuration || isSameConfiguration(effectiveConfiguration(study, configuration), study.plan.baseline))
+        return []
       if (isUnreliable(study, configuration)) return []
       if (mean(loads.map((load) => load.turnSeconds)) > limit) return []
       return [{ configuration, loads, logRatio: Math.log(baselineCost / meanCost(study, goal, loads)) }]

@@ -24,6 +24,7 @@ import type { Dimension, Problem, SearchSpace } from '../search/types.ts'
 import { say } from '../words/say.ts'
 import type { StudyReason } from '../words/study.ts'
 import { expectedMinutes } from './duration.ts'
+import { deadParameters, effectiveConfiguration } from './effects.ts'
 import { budgetFor, maximumLoads, workloadFor } from './goals.ts'
 import { memoryTaughtBy } from './memory.ts'
 
@@ -72,7 +73,20 @@ export function searchOf(study: Study): Pick<PlannedStudy, 'problem' | 'space'> 
   const { workload } = study.plan
   const planned = problemOf(study)
   const learnt = study.learnt === null ? {} : { learnt: study.learnt.parameters }
-  return { problem: { ...planned, workload, ...learnt }, space: spaceOf(planned, study.model.parameters) }
+  const space = spaceOf(planned, study.model.parameters)
+  return { problem: { ...planned, workload, ...learnt }, space: withoutDead(space, planned, study) }
+}
+
+/** The space once the parameters that do nothing here stay as they are. */
+function withoutDead(space: SearchSpace, problem: Problem, study: Study): SearchSpace {
+  const dead = deadParameters(study)
+  if (dead.length === 0) return space
+  const candidates = space.candidates.map((candidate) => effectiveConfiguration(study, candidate))
+  return {
+    ...space,
+    dimensions: space.dimensions.filter(({ name }) => !dead.includes(name)),
+    candidates: distinctStates(problem, problem.baseline, candidates),
+  }
 }
 
 /** Main and graphics memory that a configuration of a study will take, by all that the study knows. */

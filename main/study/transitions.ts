@@ -1,6 +1,7 @@
 import type { ErrorReport } from '../../preload/contract/errors.ts'
 import type { Statement } from '../../preload/contract/estimate.ts'
 import type { Workload } from '../../preload/contract/goal.ts'
+import type { ParameterName } from '../../preload/contract/model.ts'
 import type { Certificate, Report, Study, StudyPhase } from '../../preload/contract/study.ts'
 import type { Trial, TrialOutcome, TrialPurpose } from '../../preload/contract/trial.ts'
 
@@ -16,6 +17,8 @@ export type StudyAction = { at: string } & (
   | { type: 'trialWithdrawn'; number: number; workedSeconds: number }
   /** The user's own settings are too slow for the planned workload; what was measured with it counts no more. */
   | { type: 'workloadShortened'; workload: Workload }
+  /** The daemon takes no notice of a parameter: it is varied no more. */
+  | { type: 'parameterLeftAlone'; name: ParameterName; reason: Statement }
   | { type: 'searchEnded'; reason: Statement }
   | { type: 'paused' }
   /** The program was cut off. A trial that was running is closed with `message`, as it may have been the cause. */
@@ -115,6 +118,16 @@ export function transition(study: Study, action: StudyAction): Study {
       requireIdle()
       require(study.phase === 'baseline', 'figures of two workloads cannot be compared')
       return next({ plan: { ...study.plan, workload: action.workload } })
+
+    case 'parameterLeftAlone': {
+      requireRunning()
+      requireIdle()
+      const { dimensions, leftAlone } = study.plan
+      require(dimensions.some(({ name }) => name === action.name), `${action.name} is not varied`)
+      const left = { name: action.name, reason: action.reason }
+      const kept = dimensions.filter(({ name }) => name !== action.name)
+      return next({ plan: { ...study.plan, dimensions: kept, leftAlone: [left, ...leftAlone] } })
+    }
 
     case 'searchEnded':
       requireRunning()

@@ -156,6 +156,12 @@ export const studySentences = {
     `Prompts were shortened to ${promptTokens} tokens, so that they fit the context of ${contextLength}.`,
   'study.shortenedWorkload': ({ promptTokens, outputTokens }) =>
     `Whole answers would take too long with this model or your own settings, so everything was measured with prompts of ${promptTokens} tokens and answers of ${outputTokens}; the seconds are for those.`,
+  'study.noEffect': ({ name }) =>
+    `The model server takes no notice of ${label(name)}: the model takes the same memory whatever it is set to. It was left alone once that showed.`,
+  'study.effectUnseen': ({ names }) =>
+    `The model server does not tell whether it obeys in ${String(names).split(', ').map(label).join(' and ')}: only the measured speed speaks for that.`,
+  'study.contextIsShorter': ({ asked, given }) =>
+    `The model server gave ${given} tokens of context instead of ${asked}: the figures are for that.`,
   'study.startedFromEarlier': ({ studies }) =>
     `This study began with what ${plural(studies, 'earlier study', 'earlier studies')} taught about this computer.`,
   'study.promising': (values) =>

@@ -9,6 +9,7 @@ import { createPhysics } from '../../search/surrogate/physics.ts'
 import { fitSurrogate } from '../../search/surrogate/surrogate.ts'
 import type { Problem } from '../../search/types.ts'
 import { sampleVariance } from '../../statistics/statistics.ts'
+import { effectiveConfiguration } from '../effects.ts'
 import { driftFreeOutcome } from '../noise.ts'
 import { searchOf } from '../plan.ts'
 
@@ -34,7 +35,7 @@ export function outlookOf(study: Study, goal: GoalKind): Outlook {
   const history = createHistory(problem, space)
   for (const [index, { configuration, fidelity }] of study.trials.entries()) {
     const outcome = driftFreeOutcome({ ...study, trials: study.trials.slice(0, index + 1) })
-    if (outcome && !fidelity) history.tell({ configuration, outcome })
+    if (outcome && !fidelity) history.tell({ configuration: effectiveConfiguration(study, configuration), outcome })
   }
   const candidates = [...history.measuredConfigurations(), ...history.open()]
   return {

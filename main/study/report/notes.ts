@@ -4,9 +4,11 @@ import type { TrialOutcome } from '../../../preload/contract/trial.ts'
 import { driftShare } from '../../search/drift.ts'
 import { countedRepetitions, longAnswerTokens } from '../../search/objective.ts'
 import { conditionsDuring } from '../choices.ts'
+import { deadParameters } from '../effects.ts'
 import { timesHalved, workloadFor } from '../goals.ts'
 import { crashedConfigurations } from '../crashes.ts'
 import { driftFreeLoads, driftOf, noiseOf } from '../noise.ts'
+import { visibleParameters } from '../run/visible-effects.ts'
 import type { Judgement } from './judgement.ts'
 import type { StudyCode, StudyReason } from '../../words/study.ts'
 import { configurationValues } from './settings-values.ts'
@@ -20,6 +22,7 @@ export function notesFor(study: Study, goal: GoalKind, judgement: Judgement): St
     ...workloadNotes(study, goal),
     ...learntNote(study),
     ...unconfirmedNote(judgement),
+    ...effectNotes(study),
     ...driftNotes(study),
     ...noiseNotes(study),
     ...outlierNotes(study),
@@ -54,6 +57,21 @@ function learntNote({ learnt }: Study): StudyReason[] {
 function unconfirmedNote({ kind, candidate, gainPercent }: Judgement): StudyReason[] {
   if (kind !== 'stopped' || candidate === null || gainPercent <= 0) return []
   return [{ code: 'study.promising', values: { gain: gainPercent, ...configurationValues(candidate) } }]
+}
+
+/** Whether the daemon did what it was told, as far as its own words about memory and context show it. */
+function effectNotes(study: Study): StudyReason[] {
+  const { plan, request, model, trials } = study
+  const dead = deadParameters(study).map((name): StudyReason => ({ code: 'study.noEffect', values: { name } }))
+  const unseen = plan.dimensions.map(({ name }) => name).filter((name) => !visibleParameters(study).includes(name))
+  const asked = Math.min(request.contextLength, model.facts.trainedContextLength)
+  const given = trials.flatMap(({ outcome }) => (outcome?.kind === 'ok' ? [outcome.load.contextLength ?? asked] : []))
+  const shortest = Math.min(asked, ...given)
+  return [
+    ...(shortest < asked ? [{ code: 'study.contextIsShorter', values: { asked, given: shortest } } as const] : []),
+    ...dead,
+    ...(unseen.length > 0 ? [{ code: 'study.effectUnseen', values: { names: unseen.join(', ') } } as const] : []),
+  ]
 }
 
 /** Heat, power or other programs show in the user's own settings; comparisons over time allow for it. */

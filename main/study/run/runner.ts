@@ -8,6 +8,7 @@ import type { Sampler } from '../../search/types.ts'
 import { say } from '../../words/say.ts'
 import type { StudyControl } from './control.ts'
 import { isOfPresentWorkload } from '../choices.ts'
+import { effectiveConfiguration } from '../effects.ts'
 import { driftFreeOutcome } from '../noise.ts'
 import { awaitMains, type PowerWatch } from './mains.ts'
 import { studyProgress } from './progress.ts'
@@ -97,6 +98,12 @@ class Run {
         // The baseline has shown how much memory the model takes: the search begins with what is known now.
         if (step.phase === 'search') this.#sampler = this.#informedSampler()
         return
+      case 'leaveAlone': {
+        const { name, reason } = step.parameter
+        await this.#commit({ type: 'parameterLeftAlone', name, reason: say(reason) })
+        this.#sampler = this.#informedSampler()
+        return
+      }
       case 'endSearch':
         return this.#commit({ type: 'searchEnded', reason: say(step.reason) })
       case 'finish': {
@@ -206,5 +213,7 @@ function tell(sampler: Sampler, study: Study): void {
   const trial = study.trials.at(-1)
   const outcome = driftFreeOutcome(study)
   if (outcome?.kind === 'ok' && !isOfPresentWorkload(study, outcome)) return
-  if (trial && outcome) sampler.tell({ configuration: trial.configuration, fidelity: trial.fidelity, outcome })
+  if (!trial || !outcome) return
+  const configuration = effectiveConfiguration(study, trial.configuration)
+  sampler.tell({ configuration, fidelity: trial.fidelity, outcome })
 }

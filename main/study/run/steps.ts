@@ -20,6 +20,7 @@ import {
 import { budgetFor, sentinelEvery, shorterWorkload, timesHalved, usualConfirmPairs } from '../goals.ts'
 import type { StudyCode, StudyReason } from '../../words/study.ts'
 import { spentLoads, trialSeconds } from './progress.ts'
+import { findDeadParameter, type DeadParameter } from './visible-effects.ts'
 import { guardForComparison, guardForReason, guardTurnSeconds, halvingsToPass } from './time-guard.ts'
 
 export interface TrialStep {
@@ -36,6 +37,7 @@ export type Step =
   | TrialStep
   | { kind: 'shortenWorkload'; workload: Workload }
   | { kind: 'enterPhase'; phase: 'search' | 'confirm' }
+  | { kind: 'leaveAlone'; parameter: DeadParameter }
   | { kind: 'endSearch'; reason: Reason }
   | { kind: 'finish' }
   | { kind: 'fail'; failure: ErrorReport }
@@ -107,6 +109,8 @@ function searchStep(study: Study, sampler: Sampler): Step {
     if (candidate === null) return { kind: 'finish' }
     return reasonStep(study, candidate) ?? { kind: 'enterPhase', phase: 'confirm' }
   }
+  const dead = findDeadParameter(study)
+  if (dead) return { kind: 'leaveAlone', parameter: dead }
   const { searchLoads } = budgetFor(study.request.budget)
   const spent = spentLoads(study.trials.filter(({ purpose }) => purpose !== 'baseline'))
   if (spent >= searchLoads) return { kind: 'endSearch', reason: { code: 'study.loadsSpent', values: { loads: spent } } }

@@ -124,6 +124,20 @@ describe('a shorter workload', () => {
   })
 })
 
+describe('a parameter that does nothing', () => {
+  const reason = aStatement('study.noEffect')
+  const dimensions = [{ name: 'num_batch' as const, values: [0, 64], reasons: [] }]
+
+  it('moves from what is varied to what is left alone, once', () => {
+    const study = aStudy({ phase: 'search', plan: { ...aStudy().plan, dimensions } })
+    const left = transition(study, { at: later, type: 'parameterLeftAlone', name: 'num_batch', reason })
+    expect(left.plan).toMatchObject({ dimensions: [], leftAlone: [{ name: 'num_batch', reason }] })
+    expect(() => transition(left, { at: later, type: 'parameterLeftAlone', name: 'num_batch', reason })).toThrow(
+      IllegalTransition,
+    )
+  })
+})
+
 describe('an illegal transition', () => {
   const actions: Record<StudyAction['type'], StudyAction> = {
     phaseEntered: { at: later, type: 'phaseEntered', phase: 'search' },
@@ -131,6 +145,7 @@ describe('an illegal transition', () => {
     trialFinished: finishedTrial(),
     trialWithdrawn: { at: later, type: 'trialWithdrawn', number: 1, workedSeconds: 0 },
     workloadShortened: { at: later, type: 'workloadShortened', workload: { promptTokens: 100, outputTokens: 30 } },
+    parameterLeftAlone: { at: later, type: 'parameterLeftAlone', name: 'num_batch', reason: aStatement() },
     searchEnded: { at: later, type: 'searchEnded', reason: aStatement() },
     paused: { at: later, type: 'paused' },
     interrupted: { at: later, type: 'interrupted', message: 'Cut off.' },
@@ -156,6 +171,7 @@ describe('an illegal transition', () => {
     'trialFinished',
     'trialWithdrawn',
     'workloadShortened',
+    'parameterLeftAlone',
     'searchEnded',
     'paused',
     'interrupted',

@@ -44,6 +44,7 @@ const values: Statement['values'] = {
   neededMiB: 5000,
   availableMiB: 3000,
   asked: 16_384,
+  given: 4096,
   trained: 8192,
   condition: 'machine.onBattery',
 }
