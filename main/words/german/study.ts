@@ -129,6 +129,12 @@ export const germanStudy = {
     `Die Eingaben wurden auf ${promptTokens} Tokens gekürzt, damit sie in den Kontext von ${contextLength} passen.`,
   'study.shortenedWorkload': ({ promptTokens, outputTokens }) =>
     `Ganze Antworten würden mit diesem Modell oder deinen Einstellungen zu lange dauern, deshalb wurde alles mit Eingaben von ${promptTokens} und Antworten von ${outputTokens} Tokens gemessen; die Sekunden gelten dafür.`,
+  'study.noEffect': ({ name }) =>
+    `${capitalised(label(name))}: Der Modellserver beachtet das nicht, denn das Modell braucht immer gleich viel Speicher. Sobald das klar war, blieb es, wie es ist.`,
+  'study.effectUnseen': ({ names }) =>
+    `Ob der Modellserver hierin gehorcht, sagt er nicht (${labelsIn(names)}): Dafür spricht nur die gemessene Geschwindigkeit.`,
+  'study.contextIsShorter': ({ asked, given }) =>
+    `Der Modellserver gab ${given} Token Kontext statt ${asked}: Die Zahlen gelten dafür.`,
   'study.startedFromEarlier': ({ studies }) =>
     `Diese Studie begann mit dem, was ${plural(studies, 'frühere Studie', 'frühere Studien')} über diesen Computer gelehrt ${Number(studies) === 1 ? 'hat' : 'haben'}.`,
   'study.promising': (v) =>
