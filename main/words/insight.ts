@@ -1,6 +1,7 @@
 import type { Reason } from '../../preload/contract/estimate.ts'
 import type { Sentences, Values } from './say.ts'
 import { label, plural, settings } from './study.ts'
+import { gigabytes } from './units.ts'
 
 type Value = Values[string] | undefined
 
@@ -36,6 +37,31 @@ function changes(v: Values): string {
   return parts.length > 0 ? parts.join(', ') : 'nearly the same in every respect'
 }
 
+/** "14 % less time than now", or that nothing changes. */
+function thanNow(change: Value): string {
+  const percent = Math.round(Number(change))
+  return percent === 0 ? 'as long as now' : `${Math.abs(percent)} % ${percent < 0 ? 'less' : 'more'} time than now`
+}
+/** Three significant digits, as no measurement is better than that. */
+const seconds = (value: Value): string => `${Number(Number(value).toPrecision(3))} s`
+
+/** "more than 8 processor threads", "a batch size below 256", and the word for what they do. */
+function beyond(name: Value, side: 'above' | 'below', value: Value): { subject: string; isOne: boolean } {
+  if (name === 'num_batch') return { subject: `a batch size ${side} ${value}`, isOne: true }
+  return { subject: `${side === 'above' ? 'more' : 'fewer'} than ${value} ${label(name)}`, isOne: false }
+}
+/** What worse means under a goal. */
+const worse = (goal: Value, isOne: boolean): string => {
+  if (goal === 'memory') return isOne ? 'needs more memory' : 'need more memory'
+  return isOne ? 'makes it slower' : 'make it slower'
+}
+/** "26 layers on the graphics card", "batch size 512", "file mapping off". */
+function withValue(name: Value, value: Value): string {
+  if (typeof value === 'boolean') return `${label(name)} ${value ? 'on' : 'off'}`
+  if (value === -1) return `automatic ${label(name)}`
+  return name === 'num_batch' ? `${label(name)} ${value}` : `${value} ${label(name)}`
+}
+
 /** What matters among the settings, and what there is to choose between. */
 export const insightSentences = {
   'insight.mattersMost': (v) =>
@@ -52,6 +78,23 @@ export const insightSentences = {
   'insight.range': ({ setups, widestRatio, spreadPercent }) =>
     `This looks at ${setups} setups that fit and cost at most ${widestRatio} times as much as the best; they typically differ by ${Math.round(Number(spreadPercent))} %.`,
 
+  'insight.effectNone': ({ name }) => `${capitalised(label(name))}: no effect that can be told from chance.`,
+  'insight.effectSlight': ({ name }) => `${capitalised(label(name))}: hardly any difference between the values.`,
+  'insight.effectFrom': ({ name, goal, lowest }) => {
+    const { subject, isOne } = beyond(name, 'below', lowest)
+    return `${capitalised(subject)} ${worse(goal, isOne)}.`
+  },
+  'insight.effectUpTo': ({ name, goal, highest }) => {
+    const { subject, isOne } = beyond(name, 'above', highest)
+    return `${capitalised(subject)} ${worse(goal, isOne)}.`
+  },
+  'insight.effectBetween': ({ name, goal, lowest, highest }) =>
+    `Best with ${lowest === highest ? lowest : `${lowest} to ${highest}`} for ${label(name)}: less and more ${worse(goal, false)}.`,
+  'insight.effectSwitch': ({ name, goal, value, percent }) =>
+    `${capitalised(withValue(name, value))} ${goal === 'memory' ? `needs ${whole(percent)} % more memory` : `makes it ${whole(percent)} % slower`}.`,
+  'insight.bestTogether': (v) =>
+    `Best together: ${withValue(v.first, v.firstValue)} and ${withValue(v.second, v.secondValue)}.`,
+
   'insight.front': ({ count, of }) =>
     `Of ${plural(of, 'measured setup')} ${count} ${count === 1 ? 'is' : 'are'} not beaten in every respect by another.`,
   'insight.presentPreferred': () =>
@@ -63,6 +106,18 @@ export const insightSentences = {
   'insight.knee': (v) => `The most balanced compromise between reply time and memory: ${settings(v)}.`,
   'insight.nothingKeepsLimits': () =>
     'None of the measured setups keeps your limits; those that come nearest are listed first.',
+
+  'insight.isPresent': () => 'This is what you have now.',
+  'insight.replyTakes': (v) => `A reply takes ${seconds(v.seconds)}, ${thanNow(v.change)}.`,
+  'insight.firstWordTakes': (v) => `The first word comes after ${seconds(v.seconds)}, ${thanNow(v.change)}.`,
+  'insight.leavesMemory': ({ leftMiB }) => `It leaves ${gigabytes(leftMiB)} of memory for other programs.`,
+  'insight.leavesMemories': ({ leftMiB, leftVramMiB }) =>
+    `It leaves ${gigabytes(leftMiB)} of memory and ${gigabytes(leftVramMiB)} of graphics memory for other programs.`,
+  'insight.takesMemory': ({ ramMiB, vramMiB }) =>
+    Number(vramMiB) > 0
+      ? `It takes ${gigabytes(ramMiB)} of memory and ${gigabytes(vramMiB)} of graphics memory.`
+      : `It takes ${gigabytes(ramMiB)} of memory.`,
+  'insight.measuredOnce': () => 'Measured in one load only; if you save it, it is measured again as saved.',
 } as const satisfies Sentences
 
 export type InsightCode = keyof typeof insightSentences

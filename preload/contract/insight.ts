@@ -79,8 +79,27 @@ export const parameterImportanceSchema = z.object({
       partialRatio: z.number().positive(),
     }),
   ),
+  /** What the curve shows, in a sentence. */
+  finding: statementSchema,
 })
 export type ParameterImportance = z.infer<typeof parameterImportanceSchema>
+
+/** What two parameters do together. */
+export const settingMapSchema = z.object({
+  names: z.tuple([parameterNameSchema, parameterNameSchema]),
+  /** One for each pair of values that some setup has; the best cell has 1. */
+  cells: z.array(
+    z.object({
+      values: z.tuple([resolvedValueSchema, resolvedValueSchema]),
+      /** Least cost that the model expects with these two values, whatever the other parameters. */
+      ratio: z.number().positive(),
+      /** Loads of the study with these two values. */
+      loads: z.number().int().nonnegative(),
+    }),
+  ),
+  finding: statementSchema,
+})
+export type SettingMap = z.infer<typeof settingMapSchema>
 
 export const importanceSchema = z.object({
   goal: goalKindSchema,
@@ -100,11 +119,17 @@ export const importanceSchema = z.object({
       isDistinguishable: z.boolean(),
     }),
   ),
+  /** Of the two parameters that matter most; null where only one varies. */
+  map: settingMapSchema.nullable(),
   /** Share of three and more parameters together. */
   rest: z.number(),
   sentences: z.array(statementSchema),
 })
 export type Importance = z.infer<typeof importanceSchema>
+
+/** What a measured setup is the best for, for people who do not read charts. */
+export const choiceRoleSchema = z.enum(['fastest', 'balanced', 'lightest'])
+export type ChoiceRole = z.infer<typeof choiceRoleSchema>
 
 /** One measured setup among several objectives. */
 export const tradeOffSchema = z.object({
@@ -121,6 +146,10 @@ export const tradeOffSchema = z.object({
   isPreferred: z.boolean(),
   /** By the weights: 0 would be the best of every objective at once, smaller is better. */
   score: z.number().nonnegative(),
+  /** Of the setups that keep the limits; the recommended or present one where no other is better by a worthwhile step. */
+  roles: z.array(choiceRoleSchema),
+  /** What choosing it means, compared with now. */
+  consequences: z.array(statementSchema),
 })
 export type TradeOff = z.infer<typeof tradeOffSchema>
 

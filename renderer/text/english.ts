@@ -1,3 +1,4 @@
+import { chartWords } from './english/charts.ts'
 import { computerWords } from './english/computer.ts'
 import { goalWords } from './english/goal.ts'
 import { importanceWords } from './english/importance.ts'
@@ -20,6 +21,7 @@ export function english(format: Format) {
     ...libraryWords(format),
     ...resultWords(format),
     ...runWords(format),
+    charts: chartWords(format, parameters),
     computer: computerWords(format),
     model: modelWords(format),
     importance: importanceWords(format, parameters),

@@ -29,6 +29,7 @@ export function createFormat(locale: string, tokensPerSecond = 'tokens/s') {
   const minute = unit('minute', 0, 'long')
   const dateTime = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' })
   const list = new Intl.ListFormat(locale, { type: 'unit' })
+  const and = new Intl.ListFormat(locale, { type: 'conjunction' })
   const whole = fixed(0)
 
   /** Three digits that count: 7.91, 31.6, 105. */
@@ -46,6 +47,8 @@ export function createFormat(locale: string, tokensPerSecond = 'tokens/s') {
 
   return {
     integer: (value: number) => whole.format(value),
+    /** "this, that and the other" */
+    list: (parts: readonly string[]) => and.format(parts),
     /** Seconds, the short ones in milliseconds. */
     seconds: quantity((value) =>
       value < 1

@@ -56,7 +56,6 @@ test.describe('the wizard', () => {
     const result = await (await plan.gotoRun()).awaitResult()
     await expect(attune.heading).toBeFocused()
     await expect(result.change('Layers on the graphics card')).toBeVisible()
-    await expect(page.locator('.main-svg').first()).toBeVisible()
 
     const save = await result.gotoSave()
     await expect(save.name).toHaveValue('qwen2.5:14b-attuned')
@@ -201,6 +200,51 @@ test.describe('a result', () => {
     await expect(page.getByText('Your settings are already right: keep them.')).toBeVisible()
     await result.goal('Quick replies').check()
     await expect(result.save).toBeVisible()
+  })
+
+  test('offers the fastest, the balanced and the lightest setup in words', async ({ page }) => {
+    const { url } = await start('improved')
+    await attuneWindow(page).open(url, '#/study/study-0001')
+    const result = resultPage(page)
+    await expect(result.way('Fastest')).toBeVisible()
+    await expect(result.way('Lightest')).toBeVisible()
+    await expect(page.getByText('It leaves', { exact: false }).first()).toContainText('GB of memory')
+    await page.getByRole('button', { name: 'Save this: 24 layers on the graphics card, 8 threads' }).click()
+    await expect(savePage(page).modelfile).toContainText('PARAMETER num_gpu 24')
+  })
+
+  test('has a picture in which a point is chosen by click or keyboard, and saved', async ({ page }) => {
+    const { url } = await start('improved')
+    const attune = attuneWindow(page)
+    await attune.open(url, '#/study/study-0001')
+    const result = resultPage(page)
+    await result.open('Speed against memory')
+    await expect(page.locator('.main-svg').first()).toBeVisible()
+    await page.locator('.scatterlayer .trace').nth(1).locator('.point').nth(4).click({ force: true })
+    await expect(result.setup.locator('option:checked')).toHaveText(/22 layers/)
+    await result.setup.selectOption('4 threads')
+    await page.getByRole('button', { name: 'Save this: 4 threads', exact: true }).click()
+    await expect(savePage(page).modelfile).toContainText('PARAMETER num_thread 4')
+    await attune.expectNoPolicyViolation()
+  })
+
+  test('gives its pictures and figures as files', async ({ page }) => {
+    const { url } = await start('improved')
+    const attune = attuneWindow(page)
+    await attune.open(url, '#/study/study-0001')
+    await resultPage(page).open('Speed against memory')
+    for (const [kind, start] of [
+      ['CSV', 'Settings,'],
+      ['SVG', '<svg'],
+      ['PNG', '\x89PNG'],
+    ] as const) {
+      const downloading = page.waitForEvent('download')
+      await page.getByRole('button', { name: `Save as ${kind}:` }).click()
+      const download = await downloading
+      expect(download.suggestedFilename()).toBe(`attune-choices.${kind.toLowerCase()}`)
+      expect(await readFile(await download.path(), 'latin1')).toMatch(new RegExp(`^${start}`))
+    }
+    await attune.expectNoPolicyViolation()
   })
 
   test('lets another measured setup be saved instead', async ({ page }) => {

@@ -1,15 +1,18 @@
 import { mean } from 'simple-statistics'
 import type { GoalKind } from '../../../preload/contract/goal.ts'
-import type { Band, Importance, ParameterImportance, ResolvedValue } from '../../../preload/contract/insight.ts'
-import { parameterNames, type Configuration, type ParameterName } from '../../../preload/contract/model.ts'
+import type { Band, Importance, ParameterImportance } from '../../../preload/contract/insight.ts'
+import type { Configuration } from '../../../preload/contract/model.ts'
 import type { Study } from '../../../preload/contract/study.ts'
 import { rankGroups } from '../../search/importance/groups.ts'
 import { importanceOf, type FactorImportance } from '../../search/importance/importance.ts'
 import { resolvedValue } from '../../search/importance/resolved.ts'
 import { createRandom } from '../../search/random.ts'
 import { say } from '../../words/say.ts'
+import { effectReason } from './effect-reasons.ts'
 import { outlookOf, type Outlook } from './forecast.ts'
 import { importanceReasons } from './importance-reasons.ts'
+import { settingMap } from './setting-map.ts'
+import { variedParameters, type Varied } from './varied.ts'
 
 /** Setups slower than so many times the best do not count: what crawls would swallow every other difference. */
 const widestRatio = 2
@@ -17,13 +20,6 @@ const widestRatio = 2
 const mostSetups = 300
 /** Fewer measured setups say nothing about what matters. */
 const fewestMeasured = 3
-
-/** One parameter that takes several values among the setups. */
-interface Varied {
-  name: ParameterName
-  values: ResolvedValue[]
-  levelOf: number[]
-}
 
 /**
  * Which parameters the differences in the goal's cost come from, over the setups that work: those that fit and are at
@@ -65,17 +61,10 @@ export function importanceFor(study: Study, goal: GoalKind): Importance | null {
     spreadPercent: Math.expm1(Math.sqrt(result.variance)) * 100,
     parameters,
     pairs,
+    map: settingMap(outlook, varied, { setups, logCosts: means }, parameters),
     rest: result.rest,
   }
   return { ...found, sentences: importanceReasons(found).map(say) }
-}
-
-function variedParameters({ problem }: Outlook, setups: readonly Configuration[]): Varied[] {
-  return parameterNames.flatMap((name): Varied[] => {
-    const taken = setups.map((configuration) => resolvedValue(problem, configuration, name))
-    const values = [...new Set(taken)].toSorted((a, b) => Number(a) - Number(b))
-    return values.length < 2 ? [] : [{ name, values, levelOf: taken.map((value) => values.indexOf(value)) }]
-  })
 }
 
 /** A measured load with its own cost and what is left of it without the other parameters' average effects, as logs. */
@@ -123,12 +112,14 @@ function describe(
   const present = values.indexOf(resolvedValue(problem, problem.baseline, name))
   const effects = values.map((_, level) => factor.effect(level))
   const reference = present >= 0 ? present : effects.indexOf(Math.min(...effects))
+  const curve = values.map((value, level) => ({ value, ratio: ratios(factor.difference(level, reference)) }))
   return {
     name,
     share: factor.share,
     group,
     reference: values[reference] ?? false,
-    curve: values.map((value, level) => ({ value, ratio: ratios(factor.difference(level, reference)) })),
+    curve,
+    finding: say(effectReason({ name, group, curve, goal: problem.goal })),
     points: residuals.map(({ configuration, level, logRatio, logPartial }) => ({
       configuration,
       value: values[level] ?? false,

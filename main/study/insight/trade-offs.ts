@@ -1,12 +1,11 @@
-import { mean } from 'simple-statistics'
 import type { GoalKind } from '../../../preload/contract/goal.ts'
 import {
+  choiceRoleSchema,
   objectiveNames,
   type InsightQuestion,
   type Limits,
   type ObjectiveCosts,
   type ObjectiveName,
-  type TradeOff,
   type TradeOffs,
   type Weights,
 } from '../../../preload/contract/insight.ts'
@@ -14,14 +13,15 @@ import type { Study } from '../../../preload/contract/study.ts'
 import { memoryTurnAllowance } from '../../search/objective.ts'
 import { hypervolume } from '../../search/objectives/hypervolume.ts'
 import { knee } from '../../search/objectives/knee.ts'
-import { limitExcess, objectiveCosts } from '../../search/objectives/objectives.ts'
-import { jitteredWeights, preferenceScores, preferenceShares } from '../../search/objectives/preference.ts'
+import { limitExcess } from '../../search/objectives/objectives.ts'
+import { jitteredWeights } from '../../search/objectives/preference.ts'
 import { constrainedFront } from '../../search/objectives/pareto.ts'
 import { createRandom } from '../../search/random.ts'
-import { smallestWorthwhileGainPercent } from '../../search/verdict.ts'
 import { say } from '../../words/say.ts'
-import { groupByConfiguration, isSameConfiguration, isUnreliable } from '../choices.ts'
-import { driftFreeLoads } from '../noise.ts'
+import { isSameConfiguration } from '../choices.ts'
+import { consequencesOf } from './consequences.ts'
+import { bestByWeights, rated, setupsOfRoles } from './preferred.ts'
+import { measuredSetups, type MeasuredSetup } from './setups.ts'
 import { tradeOffReasons } from './trade-off-reasons.ts'
 
 /** Independent objectives: a reply's time follows from the first two. */
@@ -31,13 +31,6 @@ const referenceRatio = 2
 /** Nearby weightings tried, and how far they are scattered (standard deviation of ln weight). */
 const nearbyWeightings = 100
 const nearbySpread = 0.4
-
-interface MeasuredSetup {
-  configuration: TradeOff['configuration']
-  loads: number
-  costs: ObjectiveCosts
-  vramMiB: number
-}
 
 /**
  * What to choose among the measured setups when more than one objective counts: front, knee, and the best by the
@@ -49,23 +42,29 @@ export function tradeOffsFor(study: Study, goal: GoalKind, question: InsightQues
   if (!present) return null
   const weights = question.weights ?? goalWeights[goal]
   const limits = question.limits ?? goalLimits(goal, present.costs)
-  const excessOf = (setup: MeasuredSetup) => limitExcess({ ...setup.costs, vramMiB: setup.vramMiB }, limits)
+  const excessOf = (setup: MeasuredSetup) => limitExcess({ ...setup.costs, vramMiB: setup.memory.vramMiB }, limits)
   const admissible = setups.filter((setup) => excessOf(setup) === 0)
   const front = constrainedFront(setups, ({ costs }) => frontObjectives.map((name) => costs[name]), excessOf)
   const choices = rated(setups, weights).toSorted((a, b) => excessOf(a.setup) - excessOf(b.setup) || a.score - b.score)
-  const chosen = (by: Weights) => bestByWeights(admissible, present, by)
+  const chosen = (by: Weights) => bestByWeights(admissible, [present], by)
   const preferred = chosen(weights)
   const compromise = kneeOf(setups, excessOf)
+  const best = setupsOfRoles(study, goal, admissible, compromise)
   const found = {
     weights,
     limits,
     choices: choices.map(({ setup, score }) => ({
-      ...setup,
+      configuration: setup.configuration,
+      loads: setup.loads,
+      costs: setup.costs,
+      vramMiB: setup.memory.vramMiB,
       keepsLimits: excessOf(setup) === 0,
       isParetoOptimal: front.includes(setup),
       isKnee: setup === compromise,
       isPreferred: setup === preferred,
       score,
+      roles: choiceRoleSchema.options.filter((role) => best[role] === setup),
+      consequences: consequencesOf(study, setup, present).map(say),
     })),
     steadiness: steadiness(chosen, weights, study.request.seed),
     hypervolume: dominatedVolume(
@@ -84,42 +83,6 @@ const goalWeights: Record<GoalKind, Weights> = {
 
 function goalLimits(goal: GoalKind, present: ObjectiveCosts): Limits {
   return goal === 'memory' ? { turnSeconds: memoryTurnAllowance * present.turnSeconds } : {}
-}
-
-/** The present setup and every other that can be relied upon, with costs as means over loads. */
-function measuredSetups(study: Study): MeasuredSetup[] {
-  return groupByConfiguration(driftFreeLoads(study)).flatMap((loads): MeasuredSetup[] => {
-    const configuration = loads[0]?.configuration
-    if (!configuration) return []
-    const isPresent = isSameConfiguration(configuration, study.plan.baseline)
-    if (!isPresent && isUnreliable(study, configuration)) return []
-    const each = loads.map((load) => objectiveCosts(load, study.plan.workload))
-    const over = (name: ObjectiveName) => mean(each.map((costs) => costs[name]))
-    const costs = Object.fromEntries(objectiveNames.map((name) => [name, over(name)])) as ObjectiveCosts
-    const vramMiB = mean(loads.map(({ memory }) => memory.vramMiB))
-    return [{ configuration, loads: loads.length, costs, vramMiB }]
-  })
-}
-
-function rated(setups: readonly MeasuredSetup[], weights: Weights): { setup: MeasuredSetup; score: number }[] {
-  const scores = preferenceScores(
-    setups.map(({ costs }) => costs),
-    weights,
-  )
-  return setups.map((setup, i) => ({ setup, score: scores[i] ?? 0 }))
-}
-
-/** The best by the weights; the present setup where nothing is better by what would make a change worthwhile. */
-function bestByWeights(
-  setups: readonly MeasuredSetup[],
-  present: MeasuredSetup,
-  weights: Weights,
-): MeasuredSetup | null {
-  const [best, ...others] = rated(setups, weights).toSorted((a, b) => a.score - b.score)
-  if (!best) return null
-  const heaviest = Math.max(...preferenceShares(weights))
-  const worthwhile = Math.log1p(smallestWorthwhileGainPercent / 100) * heaviest
-  return others.find(({ setup, score }) => setup === present && score - best.score < worthwhile)?.setup ?? best.setup
 }
 
 /** How often slightly different weights would choose the same. */

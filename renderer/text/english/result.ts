@@ -1,3 +1,4 @@
+import type { ChoiceRole } from '../../../preload/contract/insight.ts'
 import type { Verdict } from '../../../preload/contract/study.ts'
 import type { MetricName } from '../../figures/metrics.ts'
 import type { Format, Quantity } from '../format.ts'
@@ -7,14 +8,14 @@ import { plural } from '../plural.ts'
 export function resultWords(format: Format) {
   return {
     metrics: {
-      turn: { name: 'Time for a reply', ...format.seconds },
-      ttft: { name: 'Wait for the first word', ...format.seconds },
-      decode: { name: 'Writing speed', ...format.tokensPerSecond },
-      prefill: { name: 'Reading speed', ...format.tokensPerSecond },
-      memory: { name: 'Memory', ...format.memory },
+      turn: { name: 'Time for a reply', unit: 's', ...format.seconds },
+      ttft: { name: 'Wait for the first word', unit: 's', ...format.seconds },
+      decode: { name: 'Writing speed', unit: 'tokens/s', ...format.tokensPerSecond },
+      prefill: { name: 'Reading speed', unit: 'tokens/s', ...format.tokensPerSecond },
+      memory: { name: 'Memory', unit: 'MiB', ...format.memory },
       higher: 'more is better',
       lower: 'less is better',
-    } satisfies Record<MetricName, Quantity & { name: string }> & Record<string, unknown>,
+    } satisfies Record<MetricName, Quantity & { name: string; unit: string }> & Record<string, unknown>,
     result: {
       heading: (model: string) => `Result for ${model}`,
       certainty: ({ interval, pairs }: Verdict) => {
@@ -29,7 +30,23 @@ export function resultWords(format: Format) {
       after: 'After',
       changes: 'What changes, and why',
       becomes: 'becomes',
-      alternatives: 'Everything that was measured',
+      roles: { fastest: 'Fastest', balanced: 'Balanced', lightest: 'Lightest' } satisfies Record<ChoiceRole, string>,
+      /** "Fastest and balanced" */
+      rolesOf: (roles: readonly string[]) =>
+        format.list(roles.map((role, i) => (i === 0 ? role : role.charAt(0).toLowerCase() + role.slice(1)))),
+      ways: 'Other ways to set it up',
+      waysLead: 'Each was measured here. Whatever you save is measured again, just as it was saved.',
+      closer: 'Look closer',
+      closerLead: 'All of it rests on the same measurements. Open what you are curious about.',
+      parts: {
+        choices: { title: 'Speed against memory', detail: 'Every setup in one picture; choose any of them.' },
+        importance: { title: 'Which settings matter', detail: 'How much of the differences each explains.' },
+        effects: { title: 'What each setting does', detail: 'From its smallest value to its largest.' },
+        map: { title: 'Two settings together', detail: 'The two that matter most, in every combination.' },
+        parallel: { title: 'All setups side by side', detail: 'Settings on the left, figures on the right.' },
+        timeline: { title: 'Where the minutes went', detail: 'Loading, answering, waiting.' },
+        table: { title: 'Everything that was measured', detail: 'Every setup with all its figures, best first.' },
+      } satisfies Record<string, { title: string; detail: string }>,
       alternativesCaption: 'Measured setups, best first',
       settings: 'Settings',
       choice: 'Save',

@@ -1,13 +1,9 @@
-import type { GoalKind } from '../../../preload/contract/goal.ts'
 import type { StudyPhase, StudyState } from '../../../preload/contract/study.ts'
 import type { TrialOutcome, TrialPurpose } from '../../../preload/contract/trial.ts'
-import type { Standing } from '../../figures/objective.ts'
 import type { Format } from '../format.ts'
-import { goalWords } from './goal.ts'
 
-/** Step 5: the measuring, its chart and its table. */
+/** Step 5: the measuring. */
 export function runWords(format: Format) {
-  const { goals } = goalWords(format)
   return {
     run: {
       heading: {
@@ -80,32 +76,5 @@ export function runWords(format: Format) {
       failed: 'failed',
       skipped: 'skipped',
     } satisfies Record<TrialOutcome['kind'] | 'running', string>,
-    charts: {
-      asTable: 'Show as a table',
-      failed: 'The chart could not be loaded. The table below has the same figures.',
-      trials: {
-        title: (axis: string) => `${axis}, trial by trial`,
-        number: 'Trial',
-        purpose: 'Purpose',
-        point: (number: number) => `Trial ${number}`,
-        now: 'as it is now',
-        summary: ({ scored, unscored, baselineScore, best }: Standing, goal: GoalKind) => {
-          if (best === null || baselineScore === null) return 'The first points appear when the first trials end.'
-          const failed = unscored.length === 0 ? '' : ` ${format.integer(unscored.length)} gave no figure (crosses).`
-          const better = goal === 'throughput' ? 'Higher is better.' : 'Lower is better.'
-          return `${better} Now: ${goals[goal].score(baselineScore)}. Best of ${format.integer(scored.length)}: ${goals[goal].score(best.score)} in trial ${best.trial.number} (ringed).${failed}`
-        },
-      },
-      choices: {
-        title: (count: number) =>
-          count === 1
-            ? 'One setup is best in both speed and memory'
-            : `${format.integer(count)} setups are worth a choice`,
-        summary:
-          'Further left needs less memory, further down replies sooner. Nothing measured beats the setups on the line in both.',
-        memoryAxis: 'Memory, GB',
-        turnAxis: 'Seconds for a reply',
-      },
-    },
   }
 }

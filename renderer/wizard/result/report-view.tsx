@@ -1,13 +1,14 @@
 import { Text } from '@mantine/core'
 import type { Configuration } from '../../../preload/contract/model.ts'
 import type { Report, Study } from '../../../preload/contract/study.ts'
-import { ChoicesChart } from '../../charts/choices-chart.tsx'
+import { useRequest } from '../../state/use-attune.ts'
 import { useText } from '../../text/use-text.ts'
 import { Section } from '../../ui/layout/panel.tsx'
-import { Alternatives } from './alternatives.tsx'
+import { RemoteView } from '../../ui/layout/remote-view.tsx'
 import { BeforeAfter } from './before-after.tsx'
 import { ChangeList } from './change-list.tsx'
-import { ImportanceSection } from './importance-section.tsx'
+import { ChoiceCards } from './choice-cards.tsx'
+import { LookCloser } from './closer/look-closer.tsx'
 import { PresentFigures } from './present-figures.tsx'
 import { VerdictPanel } from './verdict-panel.tsx'
 import classes from './result.module.css'
@@ -18,12 +19,12 @@ interface ReportViewProps {
   onSave: (configuration: Configuration) => void
 }
 
-/** With fewer choices than this a chart says nothing that the table does not. */
-const chartFrom = 3
-
 /** The verdict first, then what it rests on. */
 export function ReportView({ study, report, onSave }: ReportViewProps) {
   const { words } = useText()
+  const { answer: insight, retry } = useRequest(`${study.id} ${report.goal} ${study.updatedAt}`, (api) =>
+    api['study.insight']({ id: study.id, goal: report.goal }),
+  )
   const hasChanges = report.changes.length > 0
   return (
     <>
@@ -40,11 +41,14 @@ export function ReportView({ study, report, onSave }: ReportViewProps) {
           <ChangeList changes={report.changes} />
         </Section>
       )}
-      <ImportanceSection study={study} goal={report.goal} />
-      <Section title={words.result.alternatives}>
-        {report.alternatives.length >= chartFrom && <ChoicesChart report={report} />}
-        <Alternatives report={report} onSave={onSave} />
-      </Section>
+      <RemoteView remote={insight} onRetry={retry} placeholderRem={20}>
+        {({ importance, tradeOffs }) => (
+          <>
+            <ChoiceCards report={report} tradeOffs={tradeOffs} onSave={onSave} />
+            <LookCloser study={study} report={report} importance={importance} tradeOffs={tradeOffs} onSave={onSave} />
+          </>
+        )}
+      </RemoteView>
       {(report.notes.length > 0 || study.searchEnded !== null) && (
         <Section title={words.result.notes}>
           <ul className={classes.notes}>

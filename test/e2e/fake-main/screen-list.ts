@@ -26,6 +26,16 @@ const toPlan = async (page: Page) => {
   await page.getByRole('button', { name: 'Make a plan' }).click()
 }
 
+/** Opens parts under "Look closer" and waits for their pictures. */
+const opening =
+  (...parts: string[]) =>
+  async (page: Page) => {
+    for (const part of parts) {
+      await page.getByRole('button', { name: part }).click()
+      await page.locator('figure .main-svg, [role=region] table, section table, ul').first().waitFor()
+    }
+  }
+
 export const screens: Screen[] = [
   { name: '1-computer', scenario: 'sixModels', hash: '#/' },
   { name: '1-computer-no-ollama', scenario: 'noOllama', hash: '#/' },
@@ -48,6 +58,10 @@ export const screens: Screen[] = [
     act: (page) => page.getByRole('button', { name: 'Stop and keep' }).click(),
   },
   { name: '6-result', scenario: 'improved', hash: study },
+  { name: '6-result-choices', scenario: 'improved', hash: study, act: opening('Speed against memory') },
+  { name: '6-result-settings', scenario: 'improved', hash: study, act: opening('Which settings', 'What each setting') },
+  { name: '6-result-together', scenario: 'improved', hash: study, act: opening('Two settings', 'All setups') },
+  { name: '6-result-minutes', scenario: 'improved', hash: study, act: opening('Where the minutes', 'Everything') },
   { name: '6-result-keep', scenario: 'keep', hash: study },
   { name: '7-save', scenario: 'improved', hash: `${study}/save` },
   { name: '7-saved', scenario: 'saved', hash: `${study}/save` },

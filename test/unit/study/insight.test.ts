@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { insightQuestionSchema, insightSchema, type InsightQuestion } from '../../../preload/contract/insight.ts'
+import {
+  insightQuestionSchema,
+  insightSchema,
+  type ChoiceRole,
+  type InsightQuestion,
+} from '../../../preload/contract/insight.ts'
 import type { Configuration } from '../../../preload/contract/model.ts'
 import type { Study } from '../../../preload/contract/study.ts'
 import { engineState } from '../../../main/search/engine-state.ts'
@@ -70,6 +75,19 @@ describe('what matters', () => {
       expect(partialRatio).toBeGreaterThan(low * 0.8)
       expect(partialRatio).toBeLessThan(high * 1.3)
     }
+  })
+
+  it('says what each curve shows, and which two values go best together', () => {
+    const [threads, batch] = importance!.parameters
+    expect(threads!.finding.text).toMatch(/^Best with [56] to 8 for processor threads: less and more make it slower\.$/)
+    expect(batch!.finding.code).toMatch(/^insight\.effect/)
+    const { names, cells, finding } = importance!.map!
+    expect(names).toEqual(['num_thread', 'num_batch'])
+    const best = cells.find(({ ratio }) => ratio === 1)!
+    expect(best.values[0]).toBeOneOf([6, 7, 8])
+    expect(finding.values).toMatchObject({ firstValue: best.values[0], secondValue: best.values[1] })
+    expect(cells.reduce((sum, { loads }) => sum + loads, 0)).toBe(importance!.parameters[0]!.points.length)
+    expect(cells.find(({ values }) => values[0] === 4)!.ratio).toBeGreaterThan(1.1)
   })
 
   it('is judged among setups that work: what crawls does not swallow the rest', () => {
@@ -150,6 +168,37 @@ describe('what there is to choose between', () => {
     expect(preferred({ goal: 'memory' })).toEqual(configured({ num_batch: 64 }))
   })
 
+  it('names the fastest, the lightest and a compromise, each with what it means for a person', () => {
+    const { choices } = insight(study).tradeOffs
+    const of = (role: ChoiceRole) => choices.find(({ roles }) => roles.includes(role))!
+    expect(of('fastest').configuration).toEqual(configured({ num_thread: 2 }))
+    expect(of('lightest').configuration).toEqual(configured({ num_batch: 64 }))
+    expect(of('balanced').configuration).toEqual(configured({ num_batch: 128 }))
+    expect(of('lightest').consequences.map(({ text }) => text)).toEqual([
+      'A reply takes 7.45 s, 6 % more time than now.',
+      'The first word comes after 2 s, 100 % more time than now.',
+      'It leaves 9.8 GB of memory for other programs.',
+      'Measured in one load only; if you save it, it is measured again as saved.',
+    ])
+  })
+
+  it('keeps to the present settings in every role that another would fill hardly better', () => {
+    const alike = aStudy({ trials: [{ purpose: 'baseline' }, of({ num_thread: 1 }, { decode: 40.5, ramMiB: 296 })] })
+    const [other, present] = insight(alike).tradeOffs.choices
+    expect(present?.roles).toEqual(['fastest', 'balanced', 'lightest'])
+    expect(present?.consequences[0]?.text).toBe('This is what you have now.')
+    expect(other?.roles).toEqual([])
+  })
+
+  it('does not count what the model held already as lost to other programs', () => {
+    const [loaded] = insight({ ...study, loadedBefore: [{ name: study.model.ref.name, contextLength: null }] })
+      .tradeOffs.choices
+    const [unloaded] = insight(study).tradeOffs.choices
+    const left = (choice: typeof loaded) =>
+      Number(choice?.consequences.find(({ code }) => code === 'insight.leavesMemory')?.values['leftMiB'])
+    expect(left(loaded) - left(unloaded)).toBe(4000)
+  })
+
   it('compares with the present settings even where one load of them failed', () => {
     const failed: TrialSketch = { purpose: 'sentinel', outcome: { kind: 'timeout', message: '' } }
     const { choices } = insight(aStudy({ trials: [{ purpose: 'baseline' }, failed] })).tradeOffs
@@ -193,6 +242,18 @@ describe('the sentences of an insight', () => {
     percent: 87,
     turnSeconds: -12.2,
     memoryMiB: 5.1,
+    goal: 'chat',
+    lowest: 4,
+    highest: 8,
+    value: false,
+    firstValue: 26,
+    secondValue: 512,
+    seconds: 4.567,
+    change: -12.4,
+    leftMiB: 3174,
+    leftVramMiB: 512,
+    ramMiB: 5120,
+    vramMiB: 0,
   }
   const text = (code: InsightCode, change: object = {}) => say({ code, values: { ...values, ...change } }).text
 

@@ -1,9 +1,10 @@
 import type { Data, Layout } from 'plotly.js-basic-dist-min'
-import type { GoalKind } from '../../preload/contract/goal.ts'
-import type { ScoredTrial, Standing } from '../figures/objective.ts'
-import type { Words } from '../text/english.ts'
-import type { Palette } from '../ui/theme/theme.ts'
-import { baseAxis, baseLayout } from './chart-style.ts'
+import type { GoalKind } from '../../../preload/contract/goal.ts'
+import type { ScoredTrial, Standing } from '../../figures/objective.ts'
+import type { Words } from '../../text/english.ts'
+import type { Palette } from '../../ui/theme/theme.ts'
+import { baseAxis, baseLayout } from '../frame/chart-style.ts'
+import type { Drawing } from '../frame/plot.tsx'
 
 interface TrialsPlotOptions {
   standing: Standing
@@ -18,10 +19,7 @@ interface TrialsPlotOptions {
 const failedBand = 0.1
 
 /** plotly's description of the trials: pure, so that it can be tested without a browser. */
-export function trialsPlot({ standing, goal, words, colors, expectedTrials }: TrialsPlotOptions): {
-  data: Data[]
-  layout: Partial<Layout>
-} {
+export function trialsPlot({ standing, goal, words, colors, expectedTrials }: TrialsPlotOptions): Drawing {
   const { scored, unscored, baselineScore, best } = standing
   const say = (score: number) => words.goals[goal].score(score)
   const hover = ({ trial, score }: ScoredTrial) =>
@@ -116,6 +114,6 @@ function baselineLine(score: number, colors: Palette): NonNullable<Layout['shape
 }
 
 /** Memory is drawn in gigabytes, as its axis is named; the rest in the goal's own unit. */
-function shownScore(goal: GoalKind, score: number): number {
+export function shownScore(goal: GoalKind, score: number): number {
   return goal === 'memory' ? score / 1024 : score
 }

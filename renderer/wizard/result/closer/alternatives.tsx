@@ -1,10 +1,10 @@
 import { Button } from '@mantine/core'
-import type { Configuration } from '../../../preload/contract/model.ts'
-import type { MeasuredChoice, Report } from '../../../preload/contract/study.ts'
-import { metrics } from '../../figures/metrics.ts'
-import { isSameConfiguration } from '../../figures/objective.ts'
-import { useText } from '../../text/use-text.ts'
-import { DataTable } from '../../ui/parts/data-table.tsx'
+import type { Configuration } from '../../../../preload/contract/model.ts'
+import type { MeasuredChoice, Report } from '../../../../preload/contract/study.ts'
+import { metrics } from '../../../figures/metrics.ts'
+import { isSameConfiguration } from '../../../figures/objective.ts'
+import { useText } from '../../../text/use-text.ts'
+import { DataTable } from '../../../ui/parts/data-table.tsx'
 
 interface AlternativesProps {
   report: Report

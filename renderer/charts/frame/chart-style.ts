@@ -1,5 +1,5 @@
 import type { Layout, LayoutAxis } from 'plotly.js-basic-dist-min'
-import type { Palette } from '../ui/theme/theme.ts'
+import type { Palette } from '../../ui/theme/theme.ts'
 
 /** An axis with its name; it cannot be zoomed. */
 export function baseAxis(colors: Palette, title: string): Partial<LayoutAxis> {

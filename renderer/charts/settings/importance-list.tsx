@@ -1,6 +1,6 @@
-import type { Band, Importance } from '../../preload/contract/insight.ts'
-import { useText } from '../text/use-text.ts'
-import { Panel } from '../ui/layout/panel.tsx'
+import type { Band, Importance } from '../../../preload/contract/insight.ts'
+import { useText } from '../../text/use-text.ts'
+import { Panel } from '../../ui/layout/panel.tsx'
 import classes from './importance-list.module.css'
 
 /** Each setting's share of the differences as a bar with its interval, largest first. */

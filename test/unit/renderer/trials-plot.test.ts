@@ -1,7 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { MeasuredChoice, Report } from '../../../preload/contract/study.ts'
-import { choicesPlot } from '../../../renderer/charts/choices-plot.ts'
-import { trialsPlot } from '../../../renderer/charts/trials-plot.ts'
+import { trialsPlot } from '../../../renderer/charts/trials/trials-plot.ts'
 import { standingOf } from '../../../renderer/figures/objective.ts'
 import { english } from '../../../renderer/text/english.ts'
 import { createFormat } from '../../../renderer/text/format.ts'
@@ -50,41 +48,5 @@ describe('the drawing of the trials', () => {
   it('has its full length from the start, so that no point moves as others come', () => {
     expect(draw('chat', trials.slice(0, 1)).layout.xaxis?.range).toEqual([0.5, 14.5])
     expect(draw('chat', []).layout.shapes).toEqual([])
-  })
-})
-
-describe('the drawing of the choices', () => {
-  const choice = (
-    numThread: number,
-    turnSeconds: number,
-    ramMiB: number,
-    isParetoOptimal: boolean,
-  ): MeasuredChoice => ({
-    configuration: { ...automatic, num_thread: numThread },
-    loads: 2,
-    turnSeconds: { mean: turnSeconds, interval: { low: turnSeconds - 1, high: turnSeconds + 2 }, count: 6 },
-    ttftSeconds: { mean: 1, interval: null, count: 1 },
-    prefillTokensPerSecond: { mean: 100, interval: null, count: 1 },
-    decodeTokensPerSecond: { mean: 10, interval: null, count: 1 },
-    memory: { ramMiB, vramMiB: 0 },
-    objective: { mean: turnSeconds, interval: null, count: 1 },
-    isParetoOptimal,
-  })
-  const best = choice(8, 10, 2048, true)
-  const lightest = choice(4, 14, 1024, true)
-  const baseline = choice(0, 15, 2048, false)
-  const report = { best, baseline, alternatives: [best, lightest, baseline] } as Report
-  const { data, layout } = choicesPlot({ report, words, colors })
-
-  it('joins those that nothing beats, lightest first', () => {
-    expect(data[0]).toMatchObject({ mode: 'lines', x: [1, 2], y: [14, 10] })
-  })
-
-  it('shows the interval of each', () => {
-    expect(data[1]).toMatchObject({ error_y: { array: [2, 2, 2], arrayminus: [1, 1, 1] } })
-  })
-
-  it('names the recommended one and the present one', () => {
-    expect(layout.annotations?.map(({ text }) => text)).toEqual(['recommended', 'as it is now'])
   })
 })

@@ -1,0 +1,97 @@
+import type { GoalKind } from '../../../preload/contract/goal.ts'
+import type { ParameterImportance, SettingMap } from '../../../preload/contract/insight.ts'
+import type { StudyPhase } from '../../../preload/contract/study.ts'
+import type { ChoiceMetric } from '../../figures/front.ts'
+import type { Standing } from '../../figures/objective.ts'
+import type { TimeShares } from '../../figures/timeline.ts'
+import type { Format } from '../format.ts'
+import { goalWords } from './goal.ts'
+import type { parameterWords } from './parameters.ts'
+
+/** Pictures: their titles say what they show, their summaries how to read them. */
+export function chartWords(format: Format, parameters: ReturnType<typeof parameterWords>) {
+  const { goals } = goalWords(format)
+  return {
+    asTable: 'Show as a table',
+    failed: 'The chart could not be loaded. The table below has the same figures.',
+    saveAs: (kind: string, title: string) => `Save as ${kind}: ${title}`,
+    notSaved: 'The picture could not be saved.',
+    trials: {
+      title: (axis: string) => `${axis}, trial by trial`,
+      number: 'Trial',
+      purpose: 'Purpose',
+      point: (number: number) => `Trial ${number}`,
+      now: 'as it is now',
+      summary: ({ scored, unscored, baselineScore, best }: Standing, goal: GoalKind) => {
+        if (best === null || baselineScore === null) return 'The first points appear when the first trials end.'
+        const failed = unscored.length === 0 ? '' : ` ${format.integer(unscored.length)} gave no figure (crosses).`
+        const better = goal === 'throughput' ? 'Higher is better.' : 'Lower is better.'
+        return `${better} Now: ${goals[goal].score(baselineScore)}. Best of ${format.integer(scored.length)}: ${goals[goal].score(best.score)} in trial ${best.trial.number} (ringed).${failed}`
+      },
+    },
+    choices: {
+      /** What the lightest setup of the front saves and costs against the fastest; null where one is best in both. */
+      title: (metric: ChoiceMetric, trade: { savedMiB: number; costPercent: number } | null) => {
+        if (trade === null) return 'One setup is best in both speed and memory'
+        const saved = format.memory.of(trade.savedMiB)
+        const percent = format.percent.of(trade.costPercent)
+        switch (metric) {
+          case 'turn':
+            return `Saving ${saved} of memory makes a reply take ${percent} longer`
+          case 'ttft':
+            return `Saving ${saved} of memory makes the first word come ${percent} later`
+          case 'decode':
+            return `Saving ${saved} of memory makes writing ${percent} slower`
+        }
+      },
+      summary: (metric: ChoiceMetric) =>
+        `Further left needs less memory, further ${metric === 'decode' ? 'up writes faster' : 'down is sooner'}. Nothing that was measured beats the setups on the line in both. Click a point, or choose a setup below, to see what it means.`,
+      memoryAxis: 'Memory, GB',
+      axes: { turn: 'Seconds for a reply', ttft: 'Seconds to the first word', decode: 'Tokens per second' },
+      metric: 'Compare memory with',
+      pick: 'Look at a setup',
+    },
+    parallel: {
+      title: (count: number) => `How ${format.integer(count)} setups differ`,
+      summary:
+        'Each line is one setup, from its settings on the left to what it costs on the right; lower is better there. Green: the recommended setup; dashed: as it is now.',
+    },
+    effects: {
+      summary: (goal: GoalKind, { points }: Pick<ParameterImportance, 'points'>) =>
+        `${goal === 'memory' ? 'Memory' : 'Time'} compared with the present value, the other settings apart; below 0 is better. Line and band: what the measurements speak for, and where it lies with 95% probability. Dots: the ${format.integer(points.length)} loads that were measured.`,
+      axis: (goal: GoalKind) => (goal === 'memory' ? 'More memory, %' : 'More time, %'),
+      value: 'Value',
+      difference: 'Difference',
+      low: 'From',
+      high: 'To',
+      loads: 'Loads',
+    },
+    map: {
+      summary: ({ names: [first, second] }: Pick<SettingMap, 'names'>) =>
+        `${parameters.names[first]} across, ${parameters.names[second]} upwards. Each number is by how many percent the best setup with these two values is worse than the best of all; darker is better. A dot: measured; without one: expected.`,
+      loads: 'Loads',
+      worse: 'Worse than the best',
+    },
+    timeline: {
+      title: ({ loading, answering, lost }: TimeShares) => {
+        const total = loading + answering + lost
+        const share = (seconds: number) => format.percent.of(Math.round((100 * seconds) / total))
+        const most = Math.max(loading, answering, lost)
+        if (most === loading) return `Loading the model took ${share(loading)} of the time`
+        if (most === answering) return `Answers of the model took ${share(answering)} of the time`
+        return `Trials without a figure took ${share(lost)} of the time`
+      },
+      summary: ({ loading, answering, lost }: TimeShares) =>
+        `Loading: ${format.duration(loading)}. Answers that were measured: ${format.duration(answering)}. Trials without a figure, unloading and waiting: ${format.duration(lost)}. Pauses are left out.`,
+      phases: { baseline: 'As it is now', search: 'Search', confirm: 'Check', done: 'Done' } satisfies Record<
+        StudyPhase,
+        string
+      >,
+      axis: 'Minutes of measuring',
+      loading: 'Loading',
+      answering: 'Answers',
+      lost: 'Rest',
+      trial: 'Trial',
+    },
+  }
+}
