@@ -119,6 +119,14 @@ export const studySentences = {
 
   'study.measuredInPairs': ({ pairs }) =>
     `Both settings were loaded afresh in turns, ${plural(pairs, 'time')} each, and compared pair by pair.`,
+  'study.surelyBetter': ({ pairs, low, high }) =>
+    `Very sure: we measured ${plural(pairs, 'pair')} of fresh loads, and the gain is between ${percent(low)} and ${percent(high)}.`,
+  'study.better': ({ pairs, low, high }) =>
+    `Sure that it is better, less so by how much: we measured ${plural(pairs, 'pair')} of fresh loads, and the gain is between ${percent(low)} and ${percent(high)}.`,
+  'study.surelyNoBetter': ({ pairs, high }) =>
+    `Very sure: we measured ${plural(pairs, 'pair')} of fresh loads, and a change would gain ${Number(high) <= 0 ? 'nothing' : `at most ${percent(high)}`}.`,
+  'study.unsure': ({ pairs, low, high }) =>
+    `Not sure: we measured ${plural(pairs, 'pair')} of fresh loads, and anything between a loss of ${percent(low)} and a gain of ${percent(high)} is possible.`,
   'study.savesButTooSlow': (values) => `${settings(values)}: less memory, but replies take over 10 % longer.`,
   'study.candidateFailed': (values) => `The best settings (${settings(values)}) failed when they were loaded again.`,
   'study.nothingElseMeasured': () => 'No other settings could be measured.',
@@ -149,6 +157,23 @@ export const studySentences = {
   'study.otherwiseNoFit': ({ name, from }) => `With ${label(name)} ${chosen(from)} it does not fit in memory.`,
   'study.changedTogether': ({ name, others }) =>
     `Changed together with ${String(others).split(', ').map(label).join(' and ')}: no trial tells what ${label(name)} did alone.`,
+
+  'study.keptWorse': (v) => `With ${label(v.name)} ${chosen(v.other)} instead it measured ${gained(v)}.`,
+  'study.keptAlike': (v) =>
+    `With ${label(v.name)} ${chosen(v.other)} instead it measured ${gained(v)}: below ${v.needed} % a change is not worth making.`,
+  'study.keptUnproven': (v) =>
+    `With ${label(v.name)} ${chosen(v.other)} instead it measured ${gained(v)}, but not side by side, so it is not proven.`,
+  'study.keptInCompany': (v) =>
+    `${plural(v.count, 'setup')} with another value ${Number(v.count) === 1 ? 'was' : 'were'} measured, along with other changes; the best of them measured ${gained(v)}.`,
+  'study.keptFailed': ({ count }) => `${plural(count, 'trial')} with another value left no figure to compare with.`,
+  'study.keptUntried': () => 'No trial changed it: by all that was measured there was nothing to expect from it.',
+
+  'study.untestedSetups': ({ measured, of }) =>
+    `${measured} of the ${of} setups that differ were measured; what the others would do was judged from these.`,
+  'study.untestedPrompts': ({ promptTokens }) =>
+    `Prompts had about ${promptTokens} tokens; much longer or shorter ones were not measured.`,
+  'study.untestedAnswers': () =>
+    'The answers were not compared: none of these settings is there to change what the model says.',
 
   'study.extrapolated': ({ measured, full }) =>
     `Answers of ${measured} tokens were measured; the figures for ${full} tokens assume that the rest comes at the same speed.`,

@@ -61,6 +61,18 @@ export const reportSchema = z.object({
       reason: statementSchema,
     }),
   ),
+  /** Each parameter that stays as it is, with its reason; studies of earlier versions do not tell. */
+  kept: z
+    .array(
+      z.object({
+        name: parameterNameSchema,
+        value: z.union([z.number(), z.boolean(), z.null()]),
+        reason: statementSchema,
+      }),
+    )
+    .default([]),
+  /** What the study did not look at. */
+  untested: z.array(statementSchema).default([]),
   /** All measured configurations, best first. */
   alternatives: z.array(measuredChoiceSchema),
   notes: z.array(statementSchema),

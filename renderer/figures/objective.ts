@@ -1,5 +1,6 @@
 import type { GoalKind, Workload } from '../../preload/contract/goal.ts'
 import type { Configuration } from '../../preload/contract/model.ts'
+import { noiseBand } from './noise.ts'
 import { parameterOrder } from './parameters.ts'
 import type { OkOutcome, Trial } from '../../preload/contract/trial.ts'
 
@@ -33,7 +34,11 @@ export interface Standing {
   unscored: Trial[]
   /** Mean over all loads of the user's own settings; null before the first. */
   baselineScore: number | null
+  /** Where loads of the user's own settings lie by chance alone; null before anything was loaded twice. */
+  noise: { low: number; high: number } | null
   best: ScoredTrial | null
+  /** The trials that were better than all before them. */
+  records: ScoredTrial[]
 }
 
 /** Sorts a study's trials out. The memory goal's limit on speed is left to the report: this is a progress display. */
@@ -47,11 +52,13 @@ export function standingOf(trials: readonly Trial[], goal: GoalKind, workload: W
   }
   const baseline = trials.find((trial) => trial.purpose === 'baseline')?.configuration
   const ofBaseline = scored.filter(({ trial }) => baseline && isSameConfiguration(trial.configuration, baseline))
-  const best = scored.reduce<ScoredTrial | null>(
-    (found, entry) => (found === null || isBetter(goal, entry.score, found.score) ? entry : found),
-    null,
-  )
-  return { scored, unscored, baselineScore: mean(ofBaseline.map(({ score }) => score)), best }
+  const records = scored.reduce<ScoredTrial[]>((found, entry) => {
+    const last = found.at(-1)
+    return last === undefined || isBetter(goal, entry.score, last.score) ? [...found, entry] : found
+  }, [])
+  const baselineScore = mean(ofBaseline.map(({ score }) => score))
+  const noise = noiseBand(scored, baselineScore)
+  return { scored, unscored, baselineScore, noise, best: records.at(-1) ?? null, records }
 }
 
 export function isSameConfiguration(one: Configuration, other: Configuration): boolean {

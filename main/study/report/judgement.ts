@@ -14,6 +14,7 @@ import {
   type Rival,
 } from '../confirmation.ts'
 import type { StudyCode, StudyReason } from '../../words/study.ts'
+import { certaintyOf } from './certainty.ts'
 import { configurationValues } from './settings-values.ts'
 
 /** A verdict before it is put into words, and the configuration that it is about. */
@@ -48,7 +49,7 @@ function fromPairs(study: Study, goal: GoalKind, candidate: Configuration): Judg
   const decision = decideByPairs(study, goal)
   const pairs = confirmedPairs(study).length
   const kind = decision.settled || study.state === 'finished' ? decision.kind : 'stopped'
-  const reasons: StudyReason[] = [{ code: 'study.measuredInPairs', values: { pairs } }]
+  const reasons: StudyReason[] = [certaintyOf({ interval: decision.interval, pairs })]
   if (decision.isTooSlow) reasons.push({ code: 'study.savesButTooSlow', values: configurationValues(candidate) })
   const { gainPercent: gain, interval } = decision
   const bounds = interval === null ? {} : { low: interval.low, high: interval.high }

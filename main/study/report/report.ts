@@ -6,7 +6,9 @@ import { say } from '../../words/say.ts'
 import { explainChanges } from './changes.ts'
 import { groupByConfiguration, isSameConfiguration, measuredLoads, summarise } from '../choices.ts'
 import { judge, type Judgement } from './judgement.ts'
+import { explainKept } from './kept.ts'
 import { notesFor } from './notes.ts'
+import { untestedBy } from './untested.ts'
 
 /**
  * What the study found, judged for a goal: its own, or another one by the same measurements. Pure.
@@ -29,6 +31,8 @@ export function reportFor(study: Study, goal: GoalKind): Report | null {
     baseline,
     best,
     changes: explainChanges(study, goal, best, choices).map((change) => ({ ...change, reason: say(change.reason) })),
+    kept: explainKept(study, goal, best, choices),
+    untested: untestedBy(study),
     alternatives: bestFirst(goal, choices, baseline),
     notes: notesFor(study, goal, judgement).map(say),
   }

@@ -54,6 +54,7 @@ export function parallelPlot({ report, words, colors }: ParallelPlotOptions): Dr
         range: [-0.4, axes.length - 0.4],
         tickvals: axes.map((_, i) => i),
         ticktext: axes.map(({ name }) => wrapped(name)),
+        tickangle: 0,
         fixedrange: true,
         automargin: true,
         gridcolor: colors.line,

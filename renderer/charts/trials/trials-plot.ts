@@ -20,7 +20,7 @@ const failedBand = 0.1
 
 /** plotly's description of the trials: pure, so that it can be tested without a browser. */
 export function trialsPlot({ standing, goal, words, colors, expectedTrials }: TrialsPlotOptions): Drawing {
-  const { scored, unscored, baselineScore, best } = standing
+  const { scored, unscored, baselineScore, noise, best, records } = standing
   const say = (score: number) => words.goals[goal].score(score)
   const hover = ({ trial, score }: ScoredTrial) =>
     `${words.charts.trials.point(trial.number)}<br>${words.parameters.summary(trial.configuration)}<br>${say(score)}`
@@ -58,9 +58,18 @@ export function trialsPlot({ standing, goal, words, colors, expectedTrials }: Tr
     hoverinfo: 'text',
     marker: { size: 10, symbol: 'x-thin', line: { width: 2, color: colors.muted } },
   }
+  const lastEnded = Math.max(0, ...scored.map(({ trial }) => trial.number), ...unscored.map(({ number }) => number))
+  const bestSoFar: Data = {
+    type: 'scatter',
+    mode: 'lines',
+    x: [...records.map(({ trial }) => trial.number), ...(best ? [lastEnded] : [])],
+    y: [...records, ...(best ? [best] : [])].map(({ score }) => shownScore(goal, score)),
+    hoverinfo: 'skip',
+    line: { shape: 'hv', color: colors.accent, width: 1.5 },
+  }
   const lastNumber = Math.max(expectedTrials, ...scored.map(({ trial }) => trial.number))
   return {
-    data: [points, ring, failed],
+    data: [bestSoFar, points, ring, failed],
     layout: {
       ...baseLayout(colors),
       xaxis: {
@@ -80,7 +89,10 @@ export function trialsPlot({ standing, goal, words, colors, expectedTrials }: Tr
         rangemode: 'normal',
       },
       yaxis2: { domain: [0, failedBand], range: [-1, 1], visible: false, fixedrange: true },
-      shapes: baselineScore === null ? [] : [baselineLine(shownScore(goal, baselineScore), colors)],
+      shapes: [
+        ...(noise === null ? [] : [noiseRectangle(shownScore(goal, noise.low), shownScore(goal, noise.high), colors)]),
+        ...(baselineScore === null ? [] : [baselineLine(shownScore(goal, baselineScore), colors)]),
+      ],
       annotations:
         baselineScore === null
           ? []
@@ -97,6 +109,20 @@ export function trialsPlot({ standing, goal, words, colors, expectedTrials }: Tr
               },
             ],
     },
+  }
+}
+
+function noiseRectangle(low: number, high: number, colors: Palette): NonNullable<Layout['shapes']>[number] {
+  return {
+    type: 'rect',
+    xref: 'paper',
+    x0: 0,
+    x1: 1,
+    y0: low,
+    y1: high,
+    layer: 'below',
+    fillcolor: colors.sunken,
+    line: { width: 0 },
   }
 }
 

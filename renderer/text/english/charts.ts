@@ -22,11 +22,13 @@ export function chartWords(format: Format, parameters: ReturnType<typeof paramet
       purpose: 'Purpose',
       point: (number: number) => `Trial ${number}`,
       now: 'as it is now',
-      summary: ({ scored, unscored, baselineScore, best }: Standing, goal: GoalKind) => {
+      summary: ({ scored, unscored, baselineScore, noise, best }: Standing, goal: GoalKind) => {
         if (best === null || baselineScore === null) return 'The first points appear when the first trials end.'
         const failed = unscored.length === 0 ? '' : ` ${format.integer(unscored.length)} gave no figure (crosses).`
         const better = goal === 'throughput' ? 'Higher is better.' : 'Lower is better.'
-        return `${better} Now: ${goals[goal].score(baselineScore)}. Best of ${format.integer(scored.length)}: ${goals[goal].score(best.score)} in trial ${best.trial.number} (ringed).${failed}`
+        const shaded =
+          noise === null ? '' : ' Shaded: where your own settings lie by chance alone. Line: the best so far.'
+        return `${better} Now: ${goals[goal].score(baselineScore)}. Best of ${format.integer(scored.length)}: ${goals[goal].score(best.score)} in trial ${best.trial.number} (ringed).${failed}${shaded}`
       },
     },
     choices: {
@@ -68,7 +70,7 @@ export function chartWords(format: Format, parameters: ReturnType<typeof paramet
     },
     map: {
       summary: ({ names: [first, second] }: Pick<SettingMap, 'names'>) =>
-        `${parameters.names[first]} across, ${parameters.names[second]} upwards. Each number is by how many percent the best setup with these two values is worse than the best of all; darker is better. A dot: measured; without one: expected.`,
+        `${parameters.names[first]} across, ${parameters.names[second]} upwards. Each number is by how many percent the best setup with these two values is worse than the best of all; the stronger the colour, the better. A dot: measured; without one: expected.`,
       loads: 'Loads',
       worse: 'Worse than the best',
     },
@@ -79,7 +81,7 @@ export function chartWords(format: Format, parameters: ReturnType<typeof paramet
         const most = Math.max(loading, answering, lost)
         if (most === loading) return `Loading the model took ${share(loading)} of the time`
         if (most === answering) return `Answers of the model took ${share(answering)} of the time`
-        return `Trials without a figure took ${share(lost)} of the time`
+        return `Unloading, waiting and trials without a figure took ${share(lost)} of the time`
       },
       summary: ({ loading, answering, lost }: TimeShares) =>
         `Loading: ${format.duration(loading)}. Answers that were measured: ${format.duration(answering)}. Trials without a figure, unloading and waiting: ${format.duration(lost)}. Pauses are left out.`,

@@ -1,8 +1,6 @@
 import type { ChoiceRole } from '../../../preload/contract/insight.ts'
-import type { Verdict } from '../../../preload/contract/study.ts'
 import type { MetricName } from '../../figures/metrics.ts'
 import type { Format, Quantity } from '../format.ts'
-import { plural } from '../plural.ts'
 
 /** Step 6: the result and its figures. */
 export function resultWords(format: Format) {
@@ -18,11 +16,6 @@ export function resultWords(format: Format) {
     } satisfies Record<MetricName, Quantity & { name: string; unit: string }> & Record<string, unknown>,
     result: {
       heading: (model: string) => `Result for ${model}`,
-      certainty: ({ interval, pairs }: Verdict) => {
-        if (interval === null) return null
-        const shownPairs = plural(pairs, format.integer(pairs), 'pair', 'pairs')
-        return `Measured in ${shownPairs}, taken in turns: we are 95% sure that the gain is between ${format.percent.of(interval.low)} and ${format.percent.of(interval.high)}.`
-      },
       beforeAfter: 'Before and after',
       measured: 'What was measured',
       figure: 'Figure',
@@ -34,11 +27,13 @@ export function resultWords(format: Format) {
       /** "Fastest and balanced" */
       rolesOf: (roles: readonly string[]) =>
         format.list(roles.map((role, i) => (i === 0 ? role : role.charAt(0).toLowerCase() + role.slice(1)))),
-      ways: 'Other ways to set it up',
+      ways: 'Ways to set it up',
       waysLead: 'Each was measured here. Whatever you save is measured again, just as it was saved.',
       closer: 'Look closer',
       closerLead: 'All of it rests on the same measurements. Open what you are curious about.',
       parts: {
+        kept: { title: 'What stays, and why', detail: 'Settings that were right already, or could not be changed.' },
+        untested: { title: 'What was not tested', detail: 'So that nobody reads more into it than there is.' },
         choices: { title: 'Speed against memory', detail: 'Every setup in one picture; choose any of them.' },
         importance: { title: 'Which settings matter', detail: 'How much of the differences each explains.' },
         effects: { title: 'What each setting does', detail: 'From its smallest value to its largest.' },

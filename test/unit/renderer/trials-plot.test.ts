@@ -26,13 +26,13 @@ describe('the drawing of the trials', () => {
     })
 
   it('sets trials without a figure apart, on an axis of their own', () => {
-    const [points, , failed] = draw('chat').data
+    const [, points, , failed] = draw('chat').data
     expect(points).toMatchObject({ x: [1, 3], y: [13, 7] })
     expect(failed).toMatchObject({ x: [2], yaxis: 'y2' })
   })
 
   it('rings the best and marks the user’s own settings by shape, not colour alone', () => {
-    const [points, ring] = draw('chat').data
+    const [, points, ring] = draw('chat').data
     expect(ring).toMatchObject({ x: [3], y: [7] })
     expect(points).toMatchObject({ marker: { symbol: ['square', 'circle'] } })
   })
@@ -42,7 +42,27 @@ describe('the drawing of the trials', () => {
   })
 
   it('counts memory in the gigabytes that its axis names', () => {
-    expect(draw('memory').data[0]).toMatchObject({ y: [2, 1] })
+    expect(draw('memory').data[1]).toMatchObject({ y: [2, 1] })
+  })
+
+  it('leads a line along the best so far, up to the last trial that has ended', () => {
+    const more = [...trials, trial(4, okOutcome({ decode: 15, ramMiB: 2048 })), trial(5, null)]
+    expect(draw('chat', more).data[0]).toMatchObject({ x: [1, 3, 4], y: [13, 7, 7], line: { shape: 'hv' } })
+  })
+
+  it('shades where the user’s own settings lie by chance, once anything was loaded twice', () => {
+    const again = trial(4, okOutcome({ decode: 10.5, ramMiB: 2048 }), { purpose: 'sentinel' })
+    const [band, line] = draw('chat', [...trials, again]).layout.shapes ?? []
+    const mean = (13 + (1 + 120 / 10.5)) / 2
+    expect(line).toMatchObject({ type: 'line', y0: mean })
+    expect(band).toMatchObject({ type: 'rect' })
+    expect(Number(band?.y0)).toBeLessThan(1 + 120 / 10.5)
+    expect(Number(band?.y1)).toBeGreaterThan(13)
+  })
+
+  it('does not take shortened loads for noise', () => {
+    const short = { ...trial(4, okOutcome({ decode: 14 })), fidelity: { repetitions: 1, outputTokens: 8 } }
+    expect(draw('chat', [...trials, short]).layout.shapes).toHaveLength(1)
   })
 
   it('has its full length from the start, so that no point moves as others come', () => {

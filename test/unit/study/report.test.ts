@@ -2,7 +2,9 @@ import { describe, expect, it } from 'vitest'
 import type { Configuration } from '../../../preload/contract/model.ts'
 import { reportSchema, type Study } from '../../../preload/contract/study.ts'
 import type { TrialOutcome } from '../../../preload/contract/trial.ts'
+import { certaintyOf } from '../../../main/study/report/certainty.ts'
 import { reportFor } from '../../../main/study/report/report.ts'
+import { say } from '../../../main/words/say.ts'
 import { aPlan, aStatement, aStudy, configured, okOutcome, twoCores, type Speed, type TrialSketch } from './builders.ts'
 
 const own: Partial<Configuration> = { num_thread: 8 }
@@ -69,6 +71,58 @@ describe('a report', () => {
     expect(change?.reason.text).toBe(
       'With 2 threads it writes 40.7 tokens/s, with 8 threads 7.08: more threads than the 2 cores it may use get in each other’s way.',
     )
+  })
+
+  it('says why a setting stays as it is: by the plan, by trials, or for want of any', () => {
+    const dimension = (name: 'num_batch' | 'num_gpu' | 'use_mmap') => ({ name, values: [0, 256], reasons: [] })
+    const plan = {
+      ...aPlan,
+      baseline: configured(own),
+      dimensions: [dimension('num_batch'), dimension('num_gpu'), dimension('use_mmap')],
+      leftAlone: [{ name: 'flash_attention', reason: aStatement('the daemon’s own') }],
+    }
+    const trials = [
+      ...outlineOf(repaired),
+      searched({ num_thread: 2, num_batch: 256 }, { decode: 30 }),
+      searched({ num_gpu: 1 }, slow),
+    ]
+    const kept = new Map(report(ended(trials, { plan })).kept.map(({ name, reason }) => [name, reason]))
+    expect(kept.get('num_batch')?.text).toMatch(
+      /^With batch size 256 instead it measured \d+(\.\d)? % more time per reply\.$/,
+    )
+    expect(kept.get('num_gpu')?.text).toMatch(
+      /^1 setup with another value was measured, along with other changes; the best of them measured \d+ % more/,
+    )
+    expect(kept.get('use_mmap')?.code).toBe('study.keptUntried')
+    expect(kept.get('flash_attention')?.code).toBe('the daemon’s own')
+    expect(kept.has('num_thread')).toBe(false)
+  })
+
+  it('says what was not tested, the answers themselves first of all', () => {
+    const plan = {
+      ...aPlan,
+      baseline: configured(own),
+      leftAlone: [{ name: 'num_ctx', reason: aStatement('required') }],
+    }
+    const { untested } = report({ ...repaired, plan })
+    expect(untested.map(({ code }) => code)).toEqual([
+      'study.untestedSetups',
+      'study.untestedPrompts',
+      'study.untestedAnswers',
+      'required',
+    ])
+    expect(untested[0]?.text).toMatch(/^2 of the 8 setups/)
+  })
+
+  it('says how sure it is by where the whole interval lies', () => {
+    const sure = (low: number, high: number) => say(certaintyOf({ interval: { low, high }, pairs: 6 })).text
+    expect(sure(18.2, 24)).toBe(
+      'Very sure: we measured 6 pairs of fresh loads, and the gain is between 18.2 % and 24 %.',
+    )
+    expect(sure(1, 9)).toMatch(/^Sure that it is better, less so by how much/)
+    expect(sure(-2, 1.9)).toMatch(/^Very sure: .* a change would gain at most 1\.9 %\.$/)
+    expect(sure(-4, -1)).toMatch(/would gain nothing\.$/)
+    expect(sure(-2, 5)).toMatch(/^Not sure: .* a loss of 2 % and a gain of 5 % is possible\.$/)
   })
 
   it('counts a load as one observation', () => {

@@ -29,6 +29,7 @@ const values: Statement['values'] = {
   percent: 12.2,
   repetitions: 0.8,
   studies: 2,
+  other: 256,
   of: 40,
   measured: 256,
   full: 1024,

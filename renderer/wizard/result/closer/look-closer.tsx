@@ -13,6 +13,7 @@ import { Section } from '../../../ui/layout/panel.tsx'
 import { Fold } from '../../../ui/parts/fold.tsx'
 import { ChoiceCard } from '../choice-card.tsx'
 import { Alternatives } from './alternatives.tsx'
+import { KeptList, UntestedList } from './left-alone.tsx'
 import classes from './look-closer.module.css'
 
 interface LookCloserProps {
@@ -43,6 +44,7 @@ export function LookCloser({ study, report, importance, tradeOffs, onSave }: Loo
     <Section title={words.result.closer}>
       <p className={classes.lead}>{words.result.closerLead}</p>
       <div>
+        {report.kept.length > 0 && <Fold {...parts.kept}>{() => <KeptList kept={report.kept} />}</Fold>}
         {hasPictures && <Fold {...parts.choices}>{() => <ChoicesChart report={report}>{card}</ChoicesChart>}</Fold>}
         {importance !== null && (
           <>
@@ -62,6 +64,7 @@ export function LookCloser({ study, report, importance, tradeOffs, onSave }: Loo
         {hasPictures && <Fold {...parts.parallel}>{() => <ParallelChart report={report} />}</Fold>}
         <Fold {...parts.timeline}>{() => <TimelineChart trials={study.trials} />}</Fold>
         <Fold {...parts.table}>{() => <Alternatives report={report} onSave={onSave} />}</Fold>
+        {report.untested.length > 0 && <Fold {...parts.untested}>{() => <UntestedList {...report} />}</Fold>}
       </div>
     </Section>
   )
