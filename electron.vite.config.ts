@@ -31,6 +31,8 @@ export default defineConfig({
     build: {
       outDir: 'out/renderer',
       rollupOptions: { input: resolve('renderer/index.html') },
+      // electron-vite leaves windows as they are; in browser mode every byte travels.
+      minify: true,
       // Inlined assets would need `data:` in the content security policy.
       assetsInlineLimit: 0,
     },

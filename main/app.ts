@@ -100,7 +100,7 @@ export async function createApp({ shell, ollamaUrl, language: asked, openLink }:
     'machine.profile': profile,
     ...daemonHandlers({ daemons, engine, configuredUrl, emit }),
     ...modelHandlers({ daemons, library, profile, attunedTags: () => attunedTags(store), emit }),
-    ...studyHandlers(studies),
+    ...studyHandlers(studies, manifest.version),
   }
 
   const systemLanguage = supportedLanguage(new Intl.DateTimeFormat().resolvedOptions().locale)

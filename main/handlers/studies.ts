@@ -1,5 +1,6 @@
 import type { Handlers, RouteName } from '../../preload/contract/routes.ts'
 import { insightFor } from '../study/insight/insight.ts'
+import { exportStudy } from '../study/report/export.ts'
 import type { StudyService } from '../study/service.ts'
 
 type StudyRoutes = Extract<RouteName, `plan.${string}` | `study.${string}` | `save.${string}`>
@@ -10,7 +11,8 @@ const done = async (work: Promise<void>): Promise<Record<string, never>> => {
   return {}
 }
 
-export function studyHandlers(studies: StudyService): Pick<Handlers, StudyRoutes> {
+/** `version`: Attune's. */
+export function studyHandlers(studies: StudyService, version: string): Pick<Handlers, StudyRoutes> {
   return {
     'plan.create': (request) => studies.plan(request),
     'study.start': (request) => studies.start(request),
@@ -24,6 +26,7 @@ export function studyHandlers(studies: StudyService): Pick<Handlers, StudyRoutes
     'study.delete': ({ id }) => done(studies.delete(id)),
     'study.rescore': ({ id, goal }) => studies.rescore(id, goal),
     'study.insight': async ({ id, ...question }) => insightFor((await studies.get(id)).study, question),
+    'study.export': async ({ id, format }) => exportStudy((await studies.get(id)).study, format, version),
     'save.suggestName': ({ id }) => studies.suggestName(id),
     'save.preview': (wish) => studies.preview(wish),
     'save.register': (wish) => studies.register(wish),

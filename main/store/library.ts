@@ -2,7 +2,7 @@ import type { Study, StudySummary } from '../../preload/contract/study.ts'
 
 /** One line of the library. `tags`: those registered and not undone. */
 export function summariseStudy(study: Study): StudySummary {
-  const { id, createdAt, updatedAt, state, activeSeconds, request, model, trials, report, certificates } = study
+  const { id, createdAt, updatedAt, state, activeSeconds, request, daemon, model, trials, report, certificates } = study
   return {
     id,
     createdAt,
@@ -12,7 +12,9 @@ export function summariseStudy(study: Study): StudySummary {
     model: model.ref,
     goal: request.goal,
     trialCount: trials.length,
+    daemonVersion: daemon.version,
     verdict: report?.verdict ?? null,
+    speeds: report && { before: report.baseline.decodeTokensPerSecond, after: report.best.decodeTokensPerSecond },
     tags: certificates.filter(({ undoneAt }) => undoneAt === null).map(({ tag }) => tag),
   }
 }

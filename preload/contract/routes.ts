@@ -77,6 +77,11 @@ export const routes = {
   'study.rescore': route({ input: studyId.extend({ goal: goalKindSchema }), output: reportSchema }),
   /** Which parameters matter and what there is to choose between, by own weights and limits if asked; nothing is run. */
   'study.insight': route({ input: studyId.extend(insightQuestionSchema.shape), output: insightSchema }),
+  /** The study as a file: a page that needs nothing else to be read or printed, or a document for programs. */
+  'study.export': route({
+    input: studyId.extend({ format: z.enum(['html', 'json']) }),
+    output: z.object({ fileName: z.string(), content: z.string() }),
+  }),
   /** A free tag name for the result, `<model>-attuned` or the next free number. */
   'save.suggestName': route({ input: studyId, output: z.object({ name: z.string() }) }),
   'save.preview': route({
@@ -98,6 +103,7 @@ export type RouteName = keyof Routes
 export const routeNames = Object.keys(routes) as RouteName[]
 export type RouteInput<N extends RouteName> = z.input<Routes[N]['input']>
 export type RouteOutput<N extends RouteName> = z.output<Routes[N]['output']>
+export type StudyExport = RouteOutput<'study.export'>
 
 /** What a handler receives (defaults filled in) and returns. */
 export type Handlers = {

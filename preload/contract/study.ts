@@ -157,7 +157,10 @@ export const studySummarySchema = studySchema
     model: modelRefSchema,
     goal: goalKindSchema,
     trialCount: z.number().int().nonnegative(),
+    daemonVersion: z.string(),
     verdict: verdictSchema.nullable(),
+    /** Writing speed before and with what was found, tokens/s; null without a result. */
+    speeds: z.object({ before: estimateSchema, after: estimateSchema }).nullable(),
     tags: z.array(z.string()),
   })
 export type StudySummary = z.infer<typeof studySummarySchema>

@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core'
 import type { Study } from '../../preload/contract/study.ts'
+import { CompareChart } from '../charts/history/compare-chart.tsx'
 import { formatLocation } from '../state/location.ts'
 import { metrics } from '../figures/metrics.ts'
 import { useActions, useRequest } from '../state/use-attune.ts'
@@ -35,6 +36,9 @@ export function ComparePage({ left, right }: { left: string; right: string }) {
               <StudyHead study={one.study} />
               <StudyHead study={other.study} />
             </div>
+            {one.study.report !== null && other.study.report !== null && (
+              <CompareChart left={one.study.report} right={other.study.report} />
+            )}
             <CompareTable left={one.study} right={other.study} />
           </>
         )}

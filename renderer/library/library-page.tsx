@@ -9,6 +9,7 @@ import { ErrorNotice } from '../ui/parts/notice.tsx'
 import { RemoteView } from '../ui/layout/remote-view.tsx'
 import { Step } from '../ui/layout/step.tsx'
 import { EmptyLibrary } from './empty-library.tsx'
+import { HistorySection } from './history-section.tsx'
 import { StudyList } from './study-list.tsx'
 
 /** Past studies: open one, compare two, delete. */
@@ -48,6 +49,7 @@ export function LibraryPage() {
                 </Button>
               </div>
               <StudyList studies={studies} marked={marked} onToggle={toggle} onDelete={setDoomed} />
+              <HistorySection studies={studies} />
             </>
           )
         }

@@ -27,6 +27,7 @@ export function createFormat(locale: string, tokensPerSecond = 'tokens/s') {
   const unit = (name: string, digits = 0, unitDisplay: 'long' | 'short' = 'short') =>
     new Intl.NumberFormat(locale, { style: 'unit', unit: name, unitDisplay, maximumFractionDigits: digits })
   const minute = unit('minute', 0, 'long')
+  const date = new Intl.DateTimeFormat(locale, { dateStyle: 'medium' })
   const dateTime = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' })
   const list = new Intl.ListFormat(locale, { type: 'unit' })
   const and = new Intl.ListFormat(locale, { type: 'conjunction' })
@@ -84,6 +85,7 @@ export function createFormat(locale: string, tokensPerSecond = 'tokens/s') {
     /** A file's size; files are counted in thousands, as Ollama and file managers do. */
     fileSize: (bytes: number) =>
       bytes < 1e9 ? unit('megabyte').format(bytes / 1e6) : unit('gigabyte', 1).format(bytes / 1e9),
+    date: (iso: string) => date.format(new Date(iso)),
     dateTime: (iso: string) => dateTime.format(new Date(iso)),
   }
 }

@@ -247,6 +247,28 @@ test.describe('a result', () => {
     await attune.expectNoPolicyViolation()
   })
 
+  test('can be kept as one page that needs nothing else, and as data', async ({ page }) => {
+    const { url } = await start('improved')
+    await attuneWindow(page).open(url, '#/study/study-0001')
+    const save = async (name: string) => {
+      const downloading = page.waitForEvent('download')
+      await page.getByRole('button', { name }).click()
+      const download = await downloading
+      return { name: download.suggestedFilename(), text: await readFile(await download.path(), 'utf8') }
+    }
+    const data = await save('Save as data (JSON)')
+    expect(JSON.parse(data.text)).toMatchObject({ goal: 'chat', verdict: { kind: 'improved' } })
+    const report = await save('Save as a page (HTML)')
+    expect(report.name).toBe('attune-qwen2.5-14b-2026-11-20.html')
+    await page.goto('about:blank')
+    const requests: string[] = []
+    page.on('request', (request) => requests.push(request.url()))
+    await page.setContent(report.text)
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText('What Attune found for qwen2.5:14b')
+    await attuneWindow(page).expectAccessible()
+    expect(requests).toEqual([])
+  })
+
   test('lets another measured setup be saved instead', async ({ page }) => {
     const { url } = await start('improved')
     await attuneWindow(page).open(url, '#/study/study-0001')
@@ -287,6 +309,7 @@ test.describe('the library', () => {
     await library.mark('llama3.2:3b').check()
     await library.compareMarked()
     await expect(library.comparison).toContainText('26 layers on the graphics card, 8 threads')
+    await expect(page.getByText('more time than with the first', { exact: false })).toBeVisible()
     await attune.gotoLibrary()
     await library.remove('gemma3:4b-it-qat')
     await expect(library.studies).toHaveCount(4)

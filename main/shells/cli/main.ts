@@ -10,7 +10,15 @@ import { doctor } from './doctor.ts'
 import { exitCodes } from './exit-codes.ts'
 import { printInsight, readQuestion, type PreferenceOptions } from './insight.ts'
 import { listModels } from './models.ts'
-import { exportModelfile, listStudies, printStudy, registerTag, resolveStudy, undoTag } from './studies.ts'
+import {
+  exportModelfile,
+  exportReport,
+  listStudies,
+  printStudy,
+  registerTag,
+  resolveStudy,
+  undoTag,
+} from './studies.ts'
 import type { Terminal } from './terminal.ts'
 import { rerunStudy, resumeStudy, tune, type TuneOptions } from './tune.ts'
 
@@ -116,12 +124,16 @@ program
 
 program
   .command('export')
-  .description('print the Modelfile of a study’s result')
+  .description('print the Modelfile of a study’s result, or write its report to a file')
   .argument('<id>')
   .option('--name <tag>', 'name of the tag it is for')
+  .option('--report <file>', 'write the whole report instead: a page (.html) or a document for programs (.json)')
   .addOption(hostOption())
-  .action((id: string, options: { host?: string; name?: string }) =>
-    run(options.host, async (context) => exportModelfile(context, await resolveStudy(context, id), options.name)),
+  .action((id: string, { host, name, report }: { host?: string; name?: string; report?: string }) =>
+    run(host, async (context) => {
+      const study = await resolveStudy(context, id)
+      await (report === undefined ? exportModelfile(context, study, name) : exportReport(context, study, report))
+    }),
   )
 
 program

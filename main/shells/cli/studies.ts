@@ -1,3 +1,4 @@
+import { writeFile } from 'node:fs/promises'
 import { AttuneError } from '../../../preload/contract/errors.ts'
 import type { Configuration } from '../../../preload/contract/model.ts'
 import type { Study } from '../../../preload/contract/study.ts'
@@ -67,6 +68,25 @@ export async function exportModelfile(context: Context, study: Study, name: stri
   const request = { id: study.id, name: tag, configuration: provenChoice(study) }
   const { modelfile } = await context.api['save.preview'](request)
   context.terminal.out.write(modelfile)
+}
+
+/** Writes the report to a new file, as a page or, by its ending, as a document for programs. */
+export async function exportReport(context: Context, { id }: Study, path: string): Promise<void> {
+  const format = path.toLowerCase().endsWith('.json') ? 'json' : 'html'
+  const { content } = await context.api['study.export']({ id, format })
+  try {
+    await writeFile(path, content, { flag: 'wx' })
+  } catch (error) {
+    throw new AttuneError(
+      {
+        code: 'storeUnwritable',
+        message: `The report could not be written to ${path}: ${error instanceof Error ? error.message : String(error)}.`,
+        hint: 'Choose a file that is not there yet, in a folder that you may write to.',
+      },
+      { cause: error },
+    )
+  }
+  context.terminal.err.write(`Wrote ${path}.\n`)
 }
 
 export async function registerTag(context: Context, study: Study, name: string | undefined): Promise<void> {

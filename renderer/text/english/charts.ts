@@ -95,5 +95,31 @@ export function chartWords(format: Format, parameters: ReturnType<typeof paramet
       lost: 'Rest',
       trial: 'Trial',
     },
+    history: {
+      title: (model: string, changePercent: number, since: string) => {
+        if (Math.abs(changePercent) < 3) return `${model} writes about as fast as on ${since}`
+        const percent = format.percent.of(Math.abs(changePercent))
+        return `${model} writes ${percent} ${changePercent > 0 ? 'faster' : 'slower'} than on ${since}`
+      },
+      summary: (count: number) =>
+        `${format.integer(count)} studies of this model. Squares: as it was before each study; circles: with what the study found; beside them the version of what ran it, where it changed.`,
+      pick: 'Which model',
+      name: (model: string, goal: string) => `${model} · ${goal}`,
+      study: 'Study',
+      version: 'Version',
+      before: 'Before',
+      after: 'With what was found',
+    },
+    compare: {
+      title: (changePercent: number) => {
+        if (Math.abs(changePercent) < 3) return 'Both end at about the same time for a reply'
+        const percent = format.percent.of(Math.abs(changePercent))
+        return `With the second a reply takes ${percent} ${changePercent > 0 ? 'more' : 'less'} time than with the first`
+      },
+      summary:
+        'Each line leads from before (open) to after (filled). 100 is where the first study began. For times and memory further left is better, for speeds further right.',
+      studies: ['First', 'Second'] as const,
+      axis: 'Percent of the first study’s beginning',
+    },
   }
 }

@@ -35,6 +35,7 @@ export function libraryWords(format: Format) {
             return 'Stopped early'
         }
       },
+      history: 'Speed over time',
       delete: 'Delete',
       deleteOne: (model: string, when: string) => `Delete ${model}, ${when}`,
       deleteTitle: 'Delete this study?',

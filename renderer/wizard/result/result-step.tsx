@@ -8,6 +8,7 @@ import { RemoteView } from '../../ui/layout/remote-view.tsx'
 import { Step } from '../../ui/layout/step.tsx'
 import { ReportView } from './report-view.tsx'
 import { RescoreChoices } from './rescore-choices.tsx'
+import { ShareSection } from './share-section.tsx'
 
 /** Step 6: what was found, judged for the study's goal or for another. */
 export function ResultStep({ study }: { study: Study }) {
@@ -34,6 +35,7 @@ export function ResultStep({ study }: { study: Study }) {
       <RemoteView remote={remote} onRetry={retry} placeholderRem={30}>
         {(shown) => <ReportView study={study} report={shown} onSave={save} />}
       </RemoteView>
+      <ShareSection id={study.id} />
       <RescoreChoices goal={goal} onChoose={(chosen) => changePick(study.id, { goal: chosen, configuration: null })} />
     </Step>
   )

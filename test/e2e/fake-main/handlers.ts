@@ -1,4 +1,5 @@
 import type { EventBus } from '../../../main/event-bus.ts'
+import { exportStudy } from '../../../main/study/report/export.ts'
 import { AttuneError } from '../../../preload/contract/errors.ts'
 import type { Handlers } from '../../../preload/contract/routes.ts'
 import type { Study } from '../../../preload/contract/study.ts'
@@ -121,6 +122,7 @@ export function createFakeHandlers(scenario: Scenario, events: EventBus): Handle
     },
     'study.rescore': async ({ id, goal }) => reportFor(find(id), goal),
     'study.insight': async ({ id, goal }) => insightOf(find(id), goal ?? find(id).request.goal),
+    'study.export': async ({ id, format }) => exportStudy(find(id), format, '0.1.0'),
     'save.suggestName': async ({ id }) => {
       const study = find(id)
       const count = study.certificates.length

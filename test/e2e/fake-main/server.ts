@@ -9,7 +9,7 @@ import { createFakeHandlers } from './handlers.ts'
 import { scenario, type Scenario, type ScenarioName } from './scenarios.ts'
 
 /** Where `vite.config.ts` puts the window. */
-const rendererFolder = resolve(import.meta.dirname, '../../../out/fake-main/renderer')
+const builtHere = resolve(import.meta.dirname, '../../../out/fake-main/renderer')
 
 /** Builds the window as it is in the working tree. */
 export async function buildRenderer(): Promise<void> {
@@ -22,8 +22,12 @@ export interface FakeMain {
   close(): Promise<void>
 }
 
-/** The real host of browser mode over a fake main, on a port of its own. */
-export async function startFakeMain(name: ScenarioName, change: Partial<Scenario> = {}): Promise<FakeMain> {
+/** The real host of browser mode over a fake main, on a port of its own; with another build of the window if asked. */
+export async function startFakeMain(
+  name: ScenarioName,
+  change: Partial<Scenario> = {},
+  rendererFolder = builtHere,
+): Promise<FakeMain> {
   const events = createEventBus()
   const played = { ...scenario(name), ...change }
   const handlers = checked(createFakeHandlers(played, events))

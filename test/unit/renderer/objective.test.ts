@@ -55,7 +55,9 @@ describe('where a study stands', () => {
       scored: [],
       unscored: [],
       baselineScore: null,
+      noise: null,
       best: null,
+      records: [],
     })
   })
 })

@@ -1,0 +1,109 @@
+/**
+ * How heavy and how quick the window is: script that the first page loads, and how soon it answers while a study of
+ * 200 trials streams in.
+ *
+ *     npm run bench:window
+ *
+ * Builds the window as `npm start` does and shows it in Chromium over the real host of browser mode, behind which a
+ * scripted main tells of a trial every 50 ms. Answers are timed as the browser itself does (Event Timing: from the
+ * key or the click to the next frame that is painted, in steps of 8 ms).
+ */
+import { gzipSync } from 'node:zlib'
+import { chromium, type Browser, type Page } from 'playwright/test'
+import { findOrInstallChromium } from '../../scripts/chromium.ts'
+import { ensureBuilt } from '../../main/shells/build.ts'
+import { startFakeMain, type FakeMain } from '../e2e/fake-main/server.ts'
+import { runningStudy, scriptedTrial } from '../e2e/fake-main/fixtures/studies.ts'
+import { runPage } from '../e2e/pages/run-page.ts'
+import { attuneWindow } from '../e2e/pages/window.ts'
+import { print } from './printing.ts'
+
+const trials = 200
+const millisecondsPerTrial = 50
+/** Trials of the script that end in a figure or a failure, dealt over and over. */
+const scripted = 8
+const mostScriptKiB = 200
+const mostMilliseconds = 100
+
+const executablePath = findOrInstallChromium(print)
+if (executablePath === null) throw new Error('No Chromium could be found or installed')
+await ensureBuilt(process.cwd(), () => print('building the window …'))
+const browser = await chromium.launch({ executablePath, args: process.getuid?.() === 0 ? ['--no-sandbox'] : [] })
+try {
+  const kibibytes = await firstLoadKiB(browser)
+  print(`script of the first page   ${kibibytes.toFixed(0)} KiB gzipped (at most ${mostScriptKiB})`)
+  const durations = (await answersWhileStreaming(browser)).toSorted((a, b) => a - b)
+  const worst = durations.at(-1) ?? Infinity
+  const middle = durations[Math.floor(durations.length / 2)] ?? Infinity
+  print(
+    `interaction to next paint  median ${middle} ms, longest of ${durations.length} ${worst} ms (at most ${mostMilliseconds})`,
+  )
+  if (kibibytes > mostScriptKiB || worst > mostMilliseconds) process.exitCode = 1
+} finally {
+  await browser.close()
+}
+
+/** Gzipped size of every script that the first page asks for. */
+async function firstLoadKiB(browser: Browser): Promise<number> {
+  const main = await startFakeMain('sixModels', {}, 'out/renderer')
+  const page = await browser.newPage()
+  const sizes: Promise<number>[] = []
+  page.on('response', (response) => {
+    if (!response.url().endsWith('.js')) return
+    sizes.push(response.body().then((body) => gzipSync(body).length))
+  })
+  await attuneWindow(page).open(main.url)
+  await page.waitForLoadState('networkidle')
+  const total = (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0)
+  await page.close()
+  await main.close()
+  return total / 1024
+}
+
+/** Milliseconds of every interaction while the trials come. */
+async function answersWhileStreaming(browser: Browser): Promise<number[]> {
+  const study = { ...runningStudy('study-0001', 0), trials: [] }
+  const main = await startFakeMain('running', { studies: [study], activeId: study.id }, 'out/renderer')
+  const page = await browser.newPage()
+  await page.addInitScript(recordInteractions)
+  await attuneWindow(page).open(main.url)
+  await page.locator('.main-svg').first().waitFor()
+  let isStreaming = true
+  const streaming = stream(main, study.id).finally(() => (isStreaming = false))
+  while (isStreaming) await interact(page)
+  await streaming
+  const durations = (await page.evaluate('window.interactions')) as number[]
+  await page.close()
+  await main.close()
+  return durations
+}
+
+async function stream(main: FakeMain, id: string): Promise<void> {
+  for (let number = 1; number <= trials; number++) {
+    const of = 1 + ((number - 1) % scripted)
+    main.events.emit({ type: 'study.trial', id, trial: { ...scriptedTrial(of, false), number } })
+    await pause(millisecondsPerTrial / 2)
+    main.events.emit({ type: 'study.trial', id, trial: { ...scriptedTrial(of, true), number } })
+    await pause(millisecondsPerTrial / 2)
+  }
+}
+
+/** What a person may do on that page: open and close the table of all trials, and move on with the keyboard. */
+async function interact(page: Page): Promise<void> {
+  const { showTable } = runPage(page)
+  await showTable.click()
+  await page.keyboard.press('Tab')
+  await showTable.click()
+}
+
+function pause(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds))
+}
+
+/** Keeps the duration of every interaction; those below the shortest that browsers tell of count as that. */
+const recordInteractions = `
+  window.interactions = []
+  new PerformanceObserver((list) => {
+    for (const entry of list.getEntries()) if (entry.interactionId > 0) window.interactions.push(entry.duration)
+  }).observe({ type: 'event', durationThreshold: 16, buffered: true })
+`
