@@ -89,6 +89,12 @@ export async function createApp({ shell, ollamaUrl, language: asked, openLink }:
   })
   await studies.recover()
 
+  const systemLanguage = supportedLanguage(new Intl.DateTimeFormat().resolvedOptions().locale)
+  const language = (): Language => {
+    const chosen = asked ?? settings.get().language
+    return chosen === 'system' ? systemLanguage : chosen
+  }
+
   const handlers: Handlers = {
     'app.info': async () => ({ version: manifest.version, shell, dataFolder }),
     async 'app.openLink'({ link }) {
@@ -100,14 +106,9 @@ export async function createApp({ shell, ollamaUrl, language: asked, openLink }:
     'machine.profile': profile,
     ...daemonHandlers({ daemons, engine, configuredUrl, emit }),
     ...modelHandlers({ daemons, library, profile, attunedTags: () => attunedTags(store), emit }),
-    ...studyHandlers(studies, manifest.version),
+    ...studyHandlers(studies, () => ({ version: manifest.version, language: language() })),
   }
 
-  const systemLanguage = supportedLanguage(new Intl.DateTimeFormat().resolvedOptions().locale)
-  const language = (): Language => {
-    const chosen = asked ?? settings.get().language
-    return chosen === 'system' ? systemLanguage : chosen
-  }
   const router = createRouter(handlers, (route, error) => log.error({ route, err: error }, 'a request met a defect'))
   return {
     ...inLanguage({ router, events }, language),

@@ -1,6 +1,6 @@
 import type { Handlers, RouteName } from '../../preload/contract/routes.ts'
 import { insightFor } from '../study/insight/insight.ts'
-import { exportStudy } from '../study/report/export.ts'
+import { exportStudy, type ExportOptions } from '../study/report/export.ts'
 import type { StudyService } from '../study/service.ts'
 
 type StudyRoutes = Extract<RouteName, `plan.${string}` | `study.${string}` | `save.${string}`>
@@ -11,8 +11,11 @@ const done = async (work: Promise<void>): Promise<Record<string, never>> => {
   return {}
 }
 
-/** `version`: Attune's. */
-export function studyHandlers(studies: StudyService, version: string): Pick<Handlers, StudyRoutes> {
+/** `exporting`: what exports depend on besides the study. */
+export function studyHandlers(
+  studies: StudyService,
+  exporting: () => Omit<ExportOptions, 'format'>,
+): Pick<Handlers, StudyRoutes> {
   return {
     'plan.create': (request) => studies.plan(request),
     'study.start': (request) => studies.start(request),
@@ -26,7 +29,7 @@ export function studyHandlers(studies: StudyService, version: string): Pick<Hand
     'study.delete': ({ id }) => done(studies.delete(id)),
     'study.rescore': ({ id, goal }) => studies.rescore(id, goal),
     'study.insight': async ({ id, ...question }) => insightFor((await studies.get(id)).study, question),
-    'study.export': async ({ id, format }) => exportStudy((await studies.get(id)).study, format, version),
+    'study.export': async ({ id, format }) => exportStudy((await studies.get(id)).study, { format, ...exporting() }),
     'save.suggestName': ({ id }) => studies.suggestName(id),
     'save.preview': (wish) => studies.preview(wish),
     'save.register': (wish) => studies.register(wish),

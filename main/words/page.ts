@@ -1,12 +1,13 @@
 import type { GoalKind } from '../../preload/contract/goal.ts'
 import type { Configuration } from '../../preload/contract/model.ts'
+import type { Language } from '../../preload/contract/settings.ts'
 import type { TrialOutcome, TrialPurpose } from '../../preload/contract/trial.ts'
 import type { Values } from './say.ts'
 import { label, settings } from './study.ts'
 
 /** The words of a report's page in one language, apart from the sentences of the report itself. */
 export interface PageWords {
-  language: string
+  language: Language
   title: (model: string) => string
   begun: (when: string) => string
   beforeAfter: string
@@ -18,7 +19,7 @@ export interface PageWords {
   changes: string
   kept: string
   setting: (name: keyof Configuration) => string
-  value: (value: Configuration[keyof Configuration] | 'automatic') => string
+  value: (value: string | number | boolean) => string
   becomes: string
   trials: string
   trialsPicture: string
@@ -51,6 +52,8 @@ export interface PageWords {
   footer: (version: string) => string
 }
 
+const capitalised = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
+
 export const englishPage: PageWords = {
   language: 'en',
   title: (model) => `What Attune found for ${model}`,
@@ -69,7 +72,7 @@ export const englishPage: PageWords = {
   },
   changes: 'What changes, and why',
   kept: 'What stays, and why',
-  setting: (name) => label(name),
+  setting: (name) => capitalised(label(name)),
   value: (value) => (typeof value === 'boolean' ? (value ? 'on' : 'off') : String(value)),
   becomes: 'becomes',
   trials: 'Every trial',
@@ -93,7 +96,7 @@ export const englishPage: PageWords = {
     failed: 'failed',
     skipped: 'skipped',
   },
-  settings,
+  settings: (values) => capitalised(settings(values)),
   settingsHeading: 'Settings',
   setups: 'Everything that was measured, best first',
   loads: 'Loads',

@@ -1,5 +1,6 @@
 import type { Words } from './english.ts'
 import type { Format } from './format.ts'
+import { germanCharts } from './german/charts.ts'
 import { germanComputer } from './german/computer.ts'
 import { germanGoal } from './german/goal.ts'
 import { germanImportance } from './german/importance.ts'
@@ -21,6 +22,7 @@ export function german(format: Format): Words {
     ...germanLibrary(format),
     ...germanResult(format),
     ...germanRun(format),
+    charts: germanCharts(format, parameters),
     computer: germanComputer(format),
     model: germanModel(format),
     importance: germanImportance(format, parameters),

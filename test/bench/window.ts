@@ -68,11 +68,11 @@ async function answersWhileStreaming(browser: Browser): Promise<number[]> {
   await page.addInitScript(recordInteractions)
   await attuneWindow(page).open(main.url)
   await page.locator('.main-svg').first().waitFor()
-  let isStreaming = true
-  const streaming = stream(main, study.id).finally(() => (isStreaming = false))
-  while (isStreaming) await interact(page)
+  const end = new AbortController()
+  const streaming = stream(main, study.id).finally(() => end.abort())
+  while (!end.signal.aborted) await interact(page)
   await streaming
-  const durations = (await page.evaluate('window.interactions')) as number[]
+  const durations = await page.evaluate<number[]>('window.interactions')
   await page.close()
   await main.close()
   return durations

@@ -1,7 +1,7 @@
 import type { insightSentences } from '../insight.ts'
 import type { Translation, Values } from '../say.ts'
-import { comma, plural, type Value } from './numbers.ts'
-import { capitalised, label, labelsIn, settings } from './settings.ts'
+import { comma, gigabytes, plural, type Value } from './numbers.ts'
+import { capitalised, label, labelsIn, layers, settings, threads } from './settings.ts'
 
 /** Whole percent within 0 to 100, as shares are known no better; what is more than nothing does not become 0. */
 function whole(value: Value): string {
@@ -28,6 +28,34 @@ function changes(v: Values): string {
   return parts.length > 0 ? parts.join(', ') : 'in jeder Hinsicht fast gleich'
 }
 
+/** "14 % weniger Zeit als jetzt", or that nothing changes. */
+function thanNow(change: Value): string {
+  const percent = Math.round(Number(change))
+  return percent === 0
+    ? 'so lange wie jetzt'
+    : `${Math.abs(percent)} % ${percent < 0 ? 'weniger' : 'mehr'} Zeit als jetzt`
+}
+const seconds = (value: Value): string => `${comma(Number(Number(value).toPrecision(3)))} s`
+
+/** "mehr als 8 Threads", "eine Stapelgröße unter 256", and whether that is one thing. */
+function beyond(name: Value, side: 'above' | 'below', value: Value): { subject: string; isOne: boolean } {
+  const isAbove = side === 'above'
+  if (name === 'num_batch') return { subject: `eine Stapelgröße ${isAbove ? 'über' : 'unter'} ${value}`, isOne: true }
+  return { subject: `${isAbove ? 'mehr' : 'weniger'} als ${withValue(name, value)}`, isOne: false }
+}
+/** What worse means under a goal. */
+function worse(goal: Value, isOne: boolean): string {
+  if (goal === 'memory') return isOne ? 'braucht mehr Speicher' : 'brauchen mehr Speicher'
+  return isOne ? 'macht es langsamer' : 'machen es langsamer'
+}
+/** "26 Schichten auf der Grafikkarte", "Stapelgröße 512", "Flash Attention aus". */
+function withValue(name: Value, value: Value): string {
+  if (name === 'use_mmap') return `Datei ${value === true ? 'eingeblendet' : 'eingelesen'}`
+  if (typeof value === 'boolean') return `Flash Attention ${value ? 'an' : 'aus'}`
+  if (name === 'num_gpu') return value === -1 ? 'automatische Zahl von Schichten' : layers(value)
+  return name === 'num_thread' ? threads(value) : `Stapelgröße ${value}`
+}
+
 /** What matters among the settings, and what there is to choose between. */
 export const germanInsight = {
   'insight.mattersMost': (v) =>
@@ -46,6 +74,24 @@ export const germanInsight = {
   'insight.range': ({ setups, widestRatio, spreadPercent }) =>
     `Betrachtet sind ${setups} Kombinationen, die passen und höchstens das ${comma(widestRatio)}-Fache der besten kosten; sie unterscheiden sich meist um ${Math.round(Number(spreadPercent))} %.`,
 
+  'insight.effectNone': ({ name }) =>
+    `${capitalised(label(name))}: keine Wirkung, die sich von Zufall unterscheiden lässt.`,
+  'insight.effectSlight': ({ name }) => `${capitalised(label(name))}: kaum ein Unterschied zwischen den Werten.`,
+  'insight.effectFrom': ({ name, goal, lowest }) => {
+    const { subject, isOne } = beyond(name, 'below', lowest)
+    return `${capitalised(subject)} ${worse(goal, isOne)}.`
+  },
+  'insight.effectUpTo': ({ name, goal, highest }) => {
+    const { subject, isOne } = beyond(name, 'above', highest)
+    return `${capitalised(subject)} ${worse(goal, isOne)}.`
+  },
+  'insight.effectBetween': ({ name, goal, lowest, highest }) =>
+    `Am besten mit ${lowest === highest ? lowest : `${lowest} bis ${highest}`} (${label(name)}): Weniger und mehr ${worse(goal, false)}.`,
+  'insight.effectSwitch': ({ name, goal, value, percent }) =>
+    `${withValue(name, value)}: ${goal === 'memory' ? `braucht ${whole(percent)} % mehr Speicher` : `${whole(percent)} % langsamer`}.`,
+  'insight.bestTogether': (v) =>
+    `Am besten zusammen: ${withValue(v.first, v.firstValue)} und ${withValue(v.second, v.secondValue)}.`,
+
   'insight.front': ({ count, of }) =>
     `Von ${plural(of, 'gemessenen Kombination', 'gemessenen Kombinationen')} ${count === 1 ? 'wird eine' : `werden ${count}`} von keiner anderen in jeder Hinsicht übertroffen.`,
   'insight.presentPreferred': () =>
@@ -57,4 +103,17 @@ export const germanInsight = {
   'insight.knee': (v) => `Der ausgewogenste Kompromiss zwischen Antwortzeit und Speicher: ${settings(v)}.`,
   'insight.nothingKeepsLimits': () =>
     'Nichts Gemessenes hält deine Grenzen ein; was ihnen am nächsten kommt, steht zuerst.',
+
+  'insight.isPresent': () => 'Das hast du jetzt.',
+  'insight.replyTakes': (v) => `Eine Antwort dauert ${seconds(v.seconds)}, ${thanNow(v.change)}.`,
+  'insight.firstWordTakes': (v) => `Das erste Wort kommt nach ${seconds(v.seconds)}, ${thanNow(v.change)}.`,
+  'insight.leavesMemory': ({ leftMiB }) => `Es lässt anderen Programmen ${gigabytes(leftMiB)} Speicher.`,
+  'insight.leavesMemories': ({ leftMiB, leftVramMiB }) =>
+    `Es lässt anderen Programmen ${gigabytes(leftMiB)} Speicher und ${gigabytes(leftVramMiB)} Grafikspeicher.`,
+  'insight.takesMemory': ({ ramMiB, vramMiB }) =>
+    Number(vramMiB) > 0
+      ? `Es belegt ${gigabytes(ramMiB)} Speicher und ${gigabytes(vramMiB)} Grafikspeicher.`
+      : `Es belegt ${gigabytes(ramMiB)} Speicher.`,
+  'insight.measuredOnce': () =>
+    'Nur nach einmaligem Laden gemessen; wenn du es speicherst, wird es wie gespeichert noch einmal gemessen.',
 } satisfies Translation<typeof insightSentences>

@@ -90,6 +90,14 @@ export const germanStudy = {
 
   'study.measuredInPairs': ({ pairs }) =>
     `Beide wurden abwechselnd frisch geladen, je ${plural(pairs, 'Mal', 'Mal')}, und Paar für Paar verglichen.`,
+  'study.surelyBetter': ({ pairs, low, high }) =>
+    `Sehr sicher: Gemessen wurden ${plural(pairs, 'Paar', 'Paare')}, jedes Mal frisch geladen, und der Gewinn liegt zwischen ${percent(low)} und ${percent(high)}.`,
+  'study.better': ({ pairs, low, high }) =>
+    `Sicher ist, dass es besser ist, weniger, um wie viel: Gemessen wurden ${plural(pairs, 'Paar', 'Paare')}, jedes Mal frisch geladen, und der Gewinn liegt zwischen ${percent(low)} und ${percent(high)}.`,
+  'study.surelyNoBetter': ({ pairs, high }) =>
+    `Sehr sicher: Gemessen wurden ${plural(pairs, 'Paar', 'Paare')}, jedes Mal frisch geladen, und ein Wechsel brächte ${Number(high) <= 0 ? 'nichts' : `höchstens ${percent(high)}`}.`,
+  'study.unsure': ({ pairs, low, high }) =>
+    `Nicht sicher: Gemessen wurden ${plural(pairs, 'Paar', 'Paare')}, jedes Mal frisch geladen, und alles zwischen einem Verlust von ${percent(low)} und einem Gewinn von ${percent(high)} ist möglich.`,
   'study.savesButTooSlow': (v) =>
     `${capitalised(settings(v))}: weniger Speicher, aber Antworten dauern über 10 % länger.`,
   'study.candidateFailed': (v) =>
@@ -122,6 +130,24 @@ export const germanStudy = {
     `${capitalised(label(name))}: mit ${chosen(from)} passt es nicht in den Speicher.`,
   'study.changedTogether': ({ name, others }) =>
     `Zusammen mit anderem geändert (${labelsIn(others)}): Kein Versuch sagt, was diese Änderung allein bewirkt (${label(name)}).`,
+
+  'study.keptWorse': (v) => `Stattdessen mit ${chosen(v.other)} (${label(v.name)}) gemessen: ${gained(v)}.`,
+  'study.keptAlike': (v) =>
+    `Stattdessen mit ${chosen(v.other)} (${label(v.name)}) gemessen: ${gained(v)}; unter ${comma(v.needed)} % lohnt ein Wechsel nicht.`,
+  'study.keptUnproven': (v) =>
+    `Stattdessen mit ${chosen(v.other)} (${label(v.name)}) gemessen: ${gained(v)}, aber nicht Seite an Seite und damit nicht bewiesen.`,
+  'study.keptInCompany': (v) =>
+    `${plural(v.count, 'Kombination', 'Kombinationen')} mit einem anderen Wert, zusammen mit anderen Änderungen gemessen; die beste davon: ${gained(v)}.`,
+  'study.keptFailed': ({ count }) =>
+    `${plural(count, 'Versuch', 'Versuche')} mit einem anderen Wert ergaben keine Zahl zum Vergleichen.`,
+  'study.keptUntried': () => 'Kein Versuch hat das geändert: Nach allem Gemessenen war davon nichts zu erwarten.',
+
+  'study.untestedSetups': ({ measured, of }) =>
+    `${measured} der ${of} Kombinationen, die sich unterscheiden, wurden gemessen; was die anderen täten, wurde daraus geschlossen.`,
+  'study.untestedPrompts': ({ promptTokens }) =>
+    `Eingaben hatten etwa ${promptTokens} Tokens; viel längere oder kürzere wurden nicht gemessen.`,
+  'study.untestedAnswers': () =>
+    'Die Antworten wurden nicht verglichen: Keine dieser Einstellungen ist dazu da zu ändern, was das Modell sagt.',
 
   'study.extrapolated': ({ measured, full }) =>
     `Gemessen wurden Antworten von ${measured} Tokens; die Zahlen für ${full} Tokens setzen voraus, dass der Rest gleich schnell kommt.`,

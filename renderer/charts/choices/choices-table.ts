@@ -9,7 +9,7 @@ export function choicesTable({ alternatives, best }: Pick<Report, 'alternatives'
   return {
     columns: [
       { name: words.result.settings },
-      ...metrics.map(({ name }) => ({ name: words.metrics[name].name, unit: words.metrics[name].unit })),
+      ...metrics.map(({ name, unit }) => ({ name: words.metrics[name].name, unit })),
     ],
     rows: alternatives.map((choice) => {
       const summary = words.parameters.summary(choice.configuration)

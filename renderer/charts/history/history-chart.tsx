@@ -48,8 +48,8 @@ function HistoryFigure({ history }: { history: History }) {
         columns: [
           { name: study },
           { name: version },
-          { name: before, unit: words.metrics.decode.unit },
-          { name: after, unit: words.metrics.decode.unit },
+          { name: before, unit: 'tokens/s' },
+          { name: after, unit: 'tokens/s' },
         ],
         rows: history.results.map((result) => ({
           key: result.id,

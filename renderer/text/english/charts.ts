@@ -61,7 +61,7 @@ export function chartWords(format: Format, parameters: ReturnType<typeof paramet
     effects: {
       summary: (goal: GoalKind, { points }: Pick<ParameterImportance, 'points'>) =>
         `${goal === 'memory' ? 'Memory' : 'Time'} compared with the present value, the other settings apart; below 0 is better. Line and band: what the measurements speak for, and where it lies with 95% probability. Dots: the ${format.integer(points.length)} loads that were measured.`,
-      axis: (goal: GoalKind) => (goal === 'memory' ? 'More memory, %' : 'More time, %'),
+      axis: (goal: GoalKind): string => (goal === 'memory' ? 'More memory, %' : 'More time, %'),
       value: 'Value',
       difference: 'Difference',
       low: 'From',
@@ -92,7 +92,7 @@ export function chartWords(format: Format, parameters: ReturnType<typeof paramet
       axis: 'Minutes of measuring',
       loading: 'Loading',
       answering: 'Answers',
-      lost: 'Rest',
+      lost: 'Everything else',
       trial: 'Trial',
     },
     history: {
@@ -118,7 +118,7 @@ export function chartWords(format: Format, parameters: ReturnType<typeof paramet
       },
       summary:
         'Each line leads from before (open) to after (filled). 100 is where the first study began. For times and memory further left is better, for speeds further right.',
-      studies: ['First', 'Second'] as const,
+      studies: ['First', 'Second'] as [string, string],
       axis: 'Percent of the first study’s beginning',
     },
   }

@@ -6,14 +6,14 @@ import type { Format, Quantity } from '../format.ts'
 export function resultWords(format: Format) {
   return {
     metrics: {
-      turn: { name: 'Time for a reply', unit: 's', ...format.seconds },
-      ttft: { name: 'Wait for the first word', unit: 's', ...format.seconds },
-      decode: { name: 'Writing speed', unit: 'tokens/s', ...format.tokensPerSecond },
-      prefill: { name: 'Reading speed', unit: 'tokens/s', ...format.tokensPerSecond },
-      memory: { name: 'Memory', unit: 'MiB', ...format.memory },
+      turn: { name: 'Time for a reply', ...format.seconds },
+      ttft: { name: 'Wait for the first word', ...format.seconds },
+      decode: { name: 'Writing speed', ...format.tokensPerSecond },
+      prefill: { name: 'Reading speed', ...format.tokensPerSecond },
+      memory: { name: 'Memory', ...format.memory },
       higher: 'more is better',
       lower: 'less is better',
-    } satisfies Record<MetricName, Quantity & { name: string; unit: string }> & Record<string, unknown>,
+    } satisfies Record<MetricName, Quantity & { name: string }> & Record<string, unknown>,
     result: {
       heading: (model: string) => `Result for ${model}`,
       beforeAfter: 'Before and after',

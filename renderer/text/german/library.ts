@@ -35,6 +35,7 @@ export function germanLibrary(format: Format): ReturnType<typeof libraryWords> {
             return 'Vorzeitig beendet'
         }
       },
+      history: 'Tempo im Lauf der Zeit',
       delete: 'Löschen',
       deleteOne: (model, when) => `${model}, ${when}, löschen`,
       deleteTitle: 'Diese Studie löschen?',

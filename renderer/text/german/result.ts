@@ -1,6 +1,5 @@
 import type { resultWords } from '../english/result.ts'
 import type { Format } from '../format.ts'
-import { plural } from '../plural.ts'
 
 /** Step 6: the result and its figures. */
 export function germanResult(format: Format): ReturnType<typeof resultWords> {
@@ -16,11 +15,6 @@ export function germanResult(format: Format): ReturnType<typeof resultWords> {
     },
     result: {
       heading: (model) => `Ergebnis für ${model}`,
-      certainty: ({ interval, pairs }) => {
-        if (interval === null) return null
-        const shownPairs = plural(pairs, format.integer(pairs), 'Paar', 'Paaren')
-        return `Gemessen in ${shownPairs}, abwechselnd: Mit 95 % Sicherheit liegt der Gewinn zwischen ${format.percent.of(interval.low)} und ${format.percent.of(interval.high)}.`
-      },
       beforeAfter: 'Vorher und nachher',
       measured: 'Was gemessen wurde',
       figure: 'Größe',
@@ -28,7 +22,24 @@ export function germanResult(format: Format): ReturnType<typeof resultWords> {
       after: 'Nachher',
       changes: 'Was sich ändert, und warum',
       becomes: 'wird zu',
-      alternatives: 'Alles, was gemessen wurde',
+      roles: { fastest: 'Am schnellsten', balanced: 'Ausgewogen', lightest: 'Am sparsamsten' },
+      rolesOf: (roles) =>
+        format.list(roles.map((role, i) => (i === 0 ? role : role.charAt(0).toLowerCase() + role.slice(1)))),
+      ways: 'Mögliche Einstellungen',
+      waysLead: 'Alles wurde hier gemessen. Was du speicherst, wird noch einmal gemessen, genau wie gespeichert.',
+      closer: 'Genauer ansehen',
+      closerLead: 'Alles beruht auf denselben Messungen. Öffne, was dich interessiert.',
+      parts: {
+        kept: { title: 'Was bleibt, und warum', detail: 'Einstellungen, die schon richtig waren oder fest sind.' },
+        untested: { title: 'Was nicht geprüft wurde', detail: 'Damit niemand mehr hineinliest, als darin ist.' },
+        choices: { title: 'Tempo gegen Speicher', detail: 'Jede Kombination in einem Bild; wähle irgendeine.' },
+        importance: { title: 'Welche Einstellungen zählen', detail: 'Wie viel der Unterschiede jede erklärt.' },
+        effects: { title: 'Was jede Einstellung bewirkt', detail: 'Vom kleinsten Wert bis zum größten.' },
+        map: { title: 'Zwei Einstellungen zusammen', detail: 'Die beiden wichtigsten, in jeder Kombination.' },
+        parallel: { title: 'Alle Kombinationen nebeneinander', detail: 'Links die Einstellungen, rechts die Zahlen.' },
+        timeline: { title: 'Wohin die Minuten gingen', detail: 'Laden, antworten, warten.' },
+        table: { title: 'Alles, was gemessen wurde', detail: 'Jede Kombination mit allen Zahlen, beste zuerst.' },
+      },
       alternativesCaption: 'Gemessene Kombinationen, beste zuerst',
       settings: 'Einstellungen',
       choice: 'Speichern',
@@ -38,6 +49,9 @@ export function germanResult(format: Format): ReturnType<typeof resultWords> {
       saveThis: 'Dies speichern',
       saveThisOne: (summary) => `Dies speichern: ${summary}`,
       notes: 'Gut zu wissen',
+      share: 'Behalten oder weitergeben',
+      shareLead: 'Eine Datei mit allem auf dieser Seite, zum Lesen und Drucken ohne Attune oder für Programme.',
+      shareAs: { html: 'Als Seite speichern (HTML)', json: 'Als Daten speichern (JSON)' },
       rescore: 'Dieselben Messungen für ein anderes Ziel beurteilen',
       showTrials: 'Versuche zeigen',
       save: 'Diese Einstellungen speichern',

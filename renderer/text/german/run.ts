@@ -1,10 +1,8 @@
 import type { runWords } from '../english/run.ts'
 import type { Format } from '../format.ts'
-import { germanGoal } from './goal.ts'
 
 /** Step 5: the measuring, its chart and its table. */
 export function germanRun(format: Format): ReturnType<typeof runWords> {
-  const { goals } = germanGoal(format)
   return {
     run: {
       heading: {
@@ -76,34 +74,6 @@ export function germanRun(format: Format): ReturnType<typeof runWords> {
       interference: 'von anderen Programmen gestört',
       failed: 'gescheitert',
       skipped: 'übersprungen',
-    },
-    charts: {
-      asTable: 'Als Tabelle zeigen',
-      failed: 'Das Diagramm ließ sich nicht laden. Die Tabelle darunter zeigt dieselben Zahlen.',
-      trials: {
-        title: (axis) => `${axis}, Versuch für Versuch`,
-        number: 'Versuch',
-        purpose: 'Zweck',
-        point: (number) => `Versuch ${number}`,
-        now: 'wie es jetzt ist',
-        summary: ({ scored, unscored, baselineScore, best }, goal) => {
-          if (best === null || baselineScore === null)
-            return 'Die ersten Punkte erscheinen, wenn die ersten Versuche enden.'
-          const failed = unscored.length === 0 ? '' : ` ${format.integer(unscored.length)} ergaben keine Zahl (Kreuze).`
-          const better = goal === 'throughput' ? 'Höher ist besser.' : 'Niedriger ist besser.'
-          return `${better} Jetzt: ${goals[goal].score(baselineScore)}. Das Beste von ${format.integer(scored.length)}: ${goals[goal].score(best.score)} in Versuch ${best.trial.number} (mit Ring).${failed}`
-        },
-      },
-      choices: {
-        title: (count) =>
-          count === 1
-            ? 'Eine Kombination ist bei Tempo und Speicher die beste'
-            : `${format.integer(count)} Kombinationen sind eine Überlegung wert`,
-        summary:
-          'Weiter links braucht weniger Speicher, weiter unten antwortet früher. Nichts Gemessenes ist in beidem besser als die Punkte auf der Linie.',
-        memoryAxis: 'Speicher, GB',
-        turnAxis: 'Sekunden je Antwort',
-      },
     },
   }
 }

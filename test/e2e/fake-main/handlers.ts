@@ -122,7 +122,7 @@ export function createFakeHandlers(scenario: Scenario, events: EventBus): Handle
     },
     'study.rescore': async ({ id, goal }) => reportFor(find(id), goal),
     'study.insight': async ({ id, goal }) => insightOf(find(id), goal ?? find(id).request.goal),
-    'study.export': async ({ id, format }) => exportStudy(find(id), format, '0.1.0'),
+    'study.export': async ({ id, format }) => exportStudy(find(id), { format, language: 'en', version: '0.1.0' }),
     'save.suggestName': async ({ id }) => {
       const study = find(id)
       const count = study.certificates.length

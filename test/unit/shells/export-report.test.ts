@@ -17,7 +17,8 @@ describe('a report from the command line', () => {
   const study = aStudy({ trials: [{ purpose: 'baseline' }] })
   const context = {
     api: {
-      'study.export': async ({ format }: { format: 'html' | 'json' }) => exportStudy(study, format, '1.0'),
+      'study.export': async ({ format }: { format: 'html' | 'json' }) =>
+        exportStudy(study, { format, language: 'en', version: '1.0' }),
     },
     terminal: { err: { write: () => true } },
   } as unknown as Context

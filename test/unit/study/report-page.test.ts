@@ -46,7 +46,7 @@ const tagsOf = (markup: string) => markup.match(/<[^>]*>/g)
 
 describe('the page of a report', () => {
   it('tells the verdict, the figures, the reasons, what was not tested and where it was measured', () => {
-    const made = page(finished('llama:8b'))
+    const made = page(finished('llama:8b')).replaceAll(/\s+/g, ' ')
     expect(made).toMatch(/^<!doctype html>/)
     for (const part of [
       'What Attune found for llama:8b',
@@ -114,7 +114,7 @@ describe('a template of markup', () => {
       property(string({ unit: 'grapheme' }), (text) => {
         const { markup } = html`${text}`
         expect(markup).not.toMatch(/[<>"']/)
-        expect(read(markup)).toBe(text.replaceAll(/[\0-\x08\v\f\x0e-\x1f\x7f]/g, '\ufffd'))
+        expect(read(markup)).toBe(text.replaceAll(/(?![\t\n\r])\p{Cc}/gu, '\ufffd'))
       }),
       { seed: 7, numRuns: 200 },
     )

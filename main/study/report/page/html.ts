@@ -26,6 +26,6 @@ function markupOf(part: Part): string {
 function escaped(text: string): string {
   return text
     .toWellFormed()
-    .replaceAll(/[\0-\x08\v\f\x0e-\x1f\x7f]/g, '\ufffd')
+    .replaceAll(/(?![\t\n\r])\p{Cc}/gu, '\ufffd')
     .replaceAll(/[&<>"']/g, (character) => escapes[character] ?? character)
 }

@@ -1,6 +1,6 @@
 import type { Study } from '../../../../preload/contract/study.ts'
 import type { PageWords } from '../../../words/page.ts'
-import { tuneDocument } from '../../document.ts'
+import { sentenceOf } from '../../../words/say.ts'
 import { html, type Html } from './html.ts'
 import {
   changesPart,
@@ -60,7 +60,11 @@ function parts(study: Study, words: PageWords): Html[] {
   const hasSaved = study.certificates.some(({ undoneAt }) => undoneAt === null)
   return [
     ...(report === null
-      ? [html`<div class="verdict"><strong>${tuneDocument(study).verdict.sentence}</strong></div>`]
+      ? [
+          html`<div class="verdict">
+            <strong>${sentenceOf({ code: 'study.verdict.unmeasured', values: {} }, words.language) ?? ''}</strong>
+          </div>`,
+        ]
       : [
           verdictPart(report),
           section(report.changes.length > 0 ? words.beforeAfter : words.measured, figuresPart(report, words)),
