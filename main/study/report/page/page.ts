@@ -40,9 +40,11 @@ export function reportPage(study: Study, words: PageWords, version: string): str
         ${style}
       </head>
       <body>
-        <h1>${title}</h1>
-        <p class="muted">${words.begun(`${begun} UTC`)}</p>
-        ${parts(study, words)}
+        <main>
+          <h1>${title}</h1>
+          <p class="muted">${words.begun(`${begun} UTC`)}</p>
+          ${parts(study, words)}
+        </main>
         <footer>${words.footer(version)}</footer>
       </body>
     </html> `
