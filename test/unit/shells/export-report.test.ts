@@ -31,6 +31,13 @@ describe('a report from the command line', () => {
     expect(JSON.parse(await readFile(document, 'utf8'))).toMatchObject({ id: study.id })
   })
 
+  it('speaks the language of the window', () => {
+    const { content } = exportStudy(study, { format: 'html', language: 'de', version: '1.0' })
+    expect(content).toContain('<html lang="de">')
+    expect(content).toContain('Die Studie endete, bevor deine jetzigen Einstellungen gemessen waren.')
+    expect(content).toContain('Wo und wie gemessen wurde')
+  })
+
   it('never takes the place of a file that is there', async () => {
     const path = join(folder, 'report.html')
     await exportReport(context, study, path)
