@@ -34,8 +34,11 @@ const largestDifferencePercent = 1
 const timingsSchema = z.object({
   /** By `llama_perf_context`. */
   perf: z.object({ promptTokens: z.number(), promptSeconds: z.number(), steps: z.number(), stepSeconds: z.number() }),
-  /** Tokens that the sampler gave, and the seconds from the first to the last of them. */
-  sampled: z.object({ count: z.number(), seconds: z.number() }),
+  /**
+   * Tokens that the sampler gave, and the seconds from the first to the last of them; of these, those from the call of
+   * a step to its answer, and of the sampler to its answer.
+   */
+  sampled: z.object({ count: z.number(), seconds: z.number(), stepSeconds: z.number(), samplerSeconds: z.number() }),
 })
 type Timings = z.infer<typeof timingsSchema>
 
@@ -132,7 +135,24 @@ function report(repetitions: readonly Repetition[], timings: readonly Timings[])
     `\nmedian difference: prefill ${percent(prefill)}, decode ${percent(decode)}; ±${largestDifferencePercent} % allowed`,
   )
   print(`decode against steps without sampler and hand-over (llama_perf): ${percent(stepsAlone)}`)
+  printSplit(timings.slice(1))
   return Math.abs(prefill) <= largestDifferencePercent && Math.abs(decode) <= largestDifferencePercent
+}
+
+/** Where a token's time goes from one token to the next, medians over answers. */
+function printSplit(timings: readonly Timings[]): void {
+  const parts = timings.map(({ perf, sampled }) => {
+    const ofToken = (seconds: number) => (1000 * seconds) / (sampled.count - 1)
+    const step = (1000 * perf.stepSeconds) / perf.steps
+    const waited = ofToken(sampled.stepSeconds)
+    const sampler = ofToken(sampled.samplerSeconds)
+    return { step, handOver: waited - step, sampler, between: ofToken(sampled.seconds) - waited - sampler }
+  })
+  const middle = (part: keyof (typeof parts)[number]) => median(parts.map((split) => split[part])).toFixed(2)
+  print(
+    `\nmilliseconds a token: ${middle('step')} llama.cpp's step, ${middle('handOver')} to its thread and back,` +
+      ` ${middle('sampler')} the sampler with its way there and back, ${middle('between')} JavaScript in between`,
+  )
 }
 
 function percent(value: number): string {

@@ -13,6 +13,8 @@ let context: LlamaContext | null = null
 let lines: string[] = []
 /** Milliseconds at which llama.cpp's binding handed over each sampled token. */
 let sampledAt: number[] = []
+/** Milliseconds from the call to its answer, since the first token: of steps, and of the sampler. */
+let waited = { decodeBatch: 0, sampleToken: 0 }
 
 const create = Reflect.get(LlamaModel.prototype, 'createContext')
 LlamaModel.prototype.createContext = async function (options) {
@@ -26,12 +28,22 @@ LlamaModel.prototype.createContext = async function (options) {
 
 function watchSampler(watched: LlamaContext): void {
   const binding: object = Reflect.get(watched, '_ctx')
-  const sample: (...parameters: unknown[]) => Promise<unknown> = Reflect.get(binding, 'sampleToken')
-  Object.defineProperty(binding, 'sampleToken', {
+  watchCalls(binding, 'decodeBatch', () => undefined)
+  watchCalls(binding, 'sampleToken', () => {
+    if (sampledAt.length === 0) waited = { decodeBatch: 0, sampleToken: 0 }
+    sampledAt.push(performance.now())
+  })
+}
+
+function watchCalls(binding: object, name: keyof typeof waited, onAnswer: () => void): void {
+  const call: (...parameters: unknown[]) => Promise<unknown> = Reflect.get(binding, name)
+  Object.defineProperty(binding, name, {
     async value(...parameters: unknown[]) {
-      const token = await sample.apply(binding, parameters)
-      sampledAt.push(performance.now())
-      return token
+      const began = performance.now()
+      const answer = await call.apply(binding, parameters)
+      waited[name] += performance.now() - began
+      onAnswer()
+      return answer
     },
   })
 }
@@ -50,7 +62,12 @@ async function tellTimings(): Promise<void> {
     perf = parsePerformance(lines.join('\n'))
   }
   const [first = 0] = sampledAt
-  const sampled = { count: sampledAt.length, seconds: ((sampledAt.at(-1) ?? first) - first) / 1000 }
+  const sampled = {
+    count: sampledAt.length,
+    seconds: ((sampledAt.at(-1) ?? first) - first) / 1000,
+    stepSeconds: waited.decodeBatch / 1000,
+    samplerSeconds: waited.sampleToken / 1000,
+  }
   sampledAt = []
   process.send?.({ perf, sampled })
 }

@@ -4,7 +4,7 @@ import type { MachineProfile } from '../../../preload/contract/machine.ts'
 import { textsOf } from '../tables/rows.ts'
 import type { Recording } from './recording.ts'
 import { noiseOf } from './rows.ts'
-import { everyConfiguration } from './space.ts'
+import { textsOfKnobs } from './space.ts'
 
 /** `meta.json` of a recording, apart from what is told of its rows. */
 export function metaOf(recording: Recording): Record<string, unknown> {
@@ -30,7 +30,7 @@ export function metaOf(recording: Recording): Record<string, unknown> {
       drift_fraction: 0,
       drift_time_constant_s: 1,
     },
-    knobs: knobTexts(recording),
+    knobs: textsOfKnobs(setting.knobs),
     default: textsOf(automatic),
   }
 }
@@ -84,13 +84,6 @@ function modelOf(facts: ModelFacts): Record<string, unknown> {
     tokenEmbeddingBytes: facts.tokenEmbeddingBytes,
     totalBytes: facts.totalBytes,
   }
-}
-
-/** The values of each parameter as the rows write them. */
-function knobTexts({ setting }: Recording): Record<string, string[]> {
-  const texts = everyConfiguration(setting.knobs).map(textsOf)
-  const names = Object.keys(textsOf(automatic))
-  return Object.fromEntries(names.map((name) => [name, [...new Set(texts.map((row) => row[name] ?? ''))]]))
 }
 
 function rounded(value: number): number {

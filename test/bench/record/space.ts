@@ -1,8 +1,9 @@
 import type { MachineProfile } from '../../../preload/contract/machine.ts'
-import { automatic } from '../../../preload/contract/model.ts'
+import { automatic, parameterNames } from '../../../preload/contract/model.ts'
 import type { Configuration } from '../../../preload/contract/model.ts'
 import { distinctStates, engineStateKey, usableCores } from '../../../main/search/engine-state.ts'
 import type { EngineContext } from '../../../main/search/engine-state.ts'
+import { textsOf } from '../tables/rows.ts'
 
 /** The values that a recorded table has of each parameter. */
 export type Knobs = { [Name in keyof Configuration]: Configuration[Name][] }
@@ -60,4 +61,10 @@ export function statesToMeasure(context: EngineContext, knobs: Knobs): Configura
 /** Whether two configurations mean the same engine state. */
 export function isSameState(context: EngineContext, a: Configuration, b: Configuration): boolean {
   return engineStateKey(context, a) === engineStateKey(context, b)
+}
+
+/** The values of each parameter as tables write them. */
+export function textsOfKnobs(knobs: Knobs): Record<string, string[]> {
+  const texts = everyConfiguration(knobs).map(textsOf)
+  return Object.fromEntries(parameterNames.map((name) => [name, [...new Set(texts.map((row) => row[name] ?? ''))]]))
 }

@@ -68,7 +68,12 @@ export type Meta = z.infer<typeof metaSchema>
 
 /** Reads a table's `meta.json`; throws an error that names the file and every field that is wrong. */
 export function readMeta(path: string): Meta {
-  const parsed = metaSchema.safeParse(JSON.parse(readFileSync(path, 'utf8')))
+  return parseMeta(JSON.parse(readFileSync(path, 'utf8')), path)
+}
+
+/** What `source` says of a table; throws an error that names every field that is wrong. */
+export function parseMeta(meta: unknown, path: string): Meta {
+  const parsed = metaSchema.safeParse(meta)
   if (!parsed.success) throw new Error(`${path} is no table's:\n${z.prettifyError(parsed.error)}`)
   return parsed.data
 }

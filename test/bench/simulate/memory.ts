@@ -1,0 +1,48 @@
+import type { Configuration, MemoryEstimate, ModelFacts } from '../../../preload/contract/model.ts'
+import { predictMemory } from '../../../main/models/memory.ts'
+import type { Problem } from '../../../main/search/types.ts'
+import type { Chance } from './chance.ts'
+import type { Computer } from './computers.ts'
+
+export interface SimulatedMemory extends MemoryEstimate {
+  layersOnGpu: number
+  fits: boolean
+}
+
+/**
+ * Memory as predicted, which measured loads have shown to be right within a few percent, made wrong by about as much;
+ * what the card's driver takes beside it is this computer's own. Layers that the engine chooses are those it is
+ * predicted to choose, or a few fewer.
+ */
+export function createMemory(
+  computer: Computer,
+  {
+    facts,
+    machine,
+    features,
+    contextLength,
+  }: Pick<Problem, 'machine' | 'features' | 'contextLength'> & { facts: ModelFacts },
+  ofComputer: Chance,
+  ofModel: Chance,
+): (configuration: Configuration) => SimulatedMemory {
+  const driverMiB = ofComputer.between('driver', 230, 510)
+  const vramFactor = ofModel.factor('vram', 0.01)
+  const ramFactor = ofModel.factor('ram', 0.01)
+  const fewer = Math.floor(ofModel.between('fewer layers', 0, 2.99))
+  const predict = (configuration: Configuration) =>
+    predictMemory({ facts, configuration, contextLength, machine, features })
+  return (configuration) => {
+    const chosen = predict(configuration).gpuLayers
+    const layersOnGpu = configuration.num_gpu < 0 ? Math.max(0, chosen - fewer) : chosen
+    const { ramMiB, vramMiB } = predict({ ...configuration, num_gpu: layersOnGpu })
+    const used = { ramMiB: Math.round(ramMiB * ramFactor), vramMiB: Math.round(vramMiB * vramFactor) }
+    const fits =
+      used.ramMiB <= machine.memory.availableMiB &&
+      (used.vramMiB === 0 || used.vramMiB + driverMiB <= freeMiB(computer))
+    return { ...used, layersOnGpu, fits }
+  }
+}
+
+function freeMiB({ gpu }: Computer): number {
+  return gpu?.freeMiB ?? 0
+}
