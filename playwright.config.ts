@@ -7,7 +7,12 @@ export default defineConfig({
   workers: availableParallelism(),
   projects: [
     { name: 'build', testMatch: 'fake-main/renderer.setup.ts' },
-    { name: 'screens', testMatch: 'fake-main.spec.ts', fullyParallel: true, dependencies: ['build'] },
+    {
+      name: 'screens',
+      testMatch: ['fake-main.spec.ts', 'journeys.spec.ts'],
+      fullyParallel: true,
+      dependencies: ['build'],
+    },
     // Real measurements run behind these pages: two at once, or anything beside them, would disturb them.
     { name: 'engine', testMatch: ['wizard.spec.ts', 'electron.spec.ts'], workers: 1, dependencies: ['screens'] },
   ],

@@ -4,7 +4,9 @@ import { ComparePage } from './library/compare-page.tsx'
 import { LibraryPage } from './library/library-page.tsx'
 import { SettingsPage } from './settings/settings-page.tsx'
 import { valueOf } from './state/remote.ts'
+import type { OpenStudy } from './state/store.ts'
 import { AttuneContext, useAttune, type AttuneContextValue } from './state/use-attune.ts'
+import type { Words } from './text/english.ts'
 import { TextContext, useText, type Text } from './text/use-text.ts'
 import { Frame } from './ui/layout/frame.tsx'
 import { cssVariables, theme } from './ui/theme/theme.ts'
@@ -66,13 +68,18 @@ function SchemeFromSettings() {
   return null
 }
 
-/** Shows in the window's title how far a running study is. */
+/** Shows in the window's title how far a running study is, and that it is done. */
 function WindowTitle() {
   const { words } = useText()
   const open = useAttune((state) => valueOf(state.openStudy))
-  const title =
-    open !== null && open.study.state === 'running' && open.progress !== null
-      ? words.frame.runningTitle(open.progress.trialNumber, open.progress.expectedTrials)
-      : words.frame.name
-  return <title>{title}</title>
+  const isShown = useAttune((state) => state.location.page === 'study')
+  return <title>{titleOf(open, isShown, words)}</title>
+}
+
+function titleOf(open: OpenStudy | null, isShown: boolean, { frame }: Words): string {
+  if (open === null) return frame.name
+  const { study, progress } = open
+  if (isShown && study.state === 'finished') return frame.resultTitle(study.model.ref.name)
+  const isRunning = study.state === 'running' && progress !== null
+  return isRunning ? frame.runningTitle(progress.trialNumber, progress.expectedTrials) : frame.name
 }

@@ -11,6 +11,8 @@ import { createSocketTransport, type SocketHandlers } from './connection/socket-
 import { createAttuneStore } from './state/store.ts'
 import { loadText } from './text/load-text.ts'
 import type { Words } from './text/english.ts'
+import { createEndNotice } from './ui/browser/end-notice.ts'
+import { notify } from './ui/browser/notification.ts'
 import { createAddressBar } from './ui/browser/address-bar.ts'
 import { styleNonce } from './ui/browser/nonce.ts'
 
@@ -49,6 +51,13 @@ async function start(root: HTMLElement): Promise<void> {
     now: Date.now,
     unknownError: words.errors.unknown,
   })
+  transport.subscribe(
+    createEndNotice({
+      isHidden: () => document.hidden || !document.hasFocus(),
+      show: ({ state, model, report }) =>
+        notify(words.run.endNotice[state](model.ref.name), report?.verdict.sentence.text ?? ''),
+    }),
+  )
   actions.begin()
   createRoot(root).render(
     <StrictMode>

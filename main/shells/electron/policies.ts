@@ -11,9 +11,12 @@ export function allowsNavigation(url: string): boolean {
   }
 }
 
-/** The only permission the page may have: to put text on the clipboard when a copy button is pressed. */
+/**
+ * What the page may do beyond drawing: put text on the clipboard when a copy button is pressed, and tell by a
+ * notification that a study is done.
+ */
 export function allowsPermission(permission: string): boolean {
-  return permission === 'clipboard-sanitized-write'
+  return permission === 'clipboard-sanitized-write' || permission === 'notifications'
 }
 
 /** A frame as far as the sender check needs it; Electron gives null for a frame that is already gone. */

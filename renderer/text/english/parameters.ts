@@ -11,6 +11,52 @@ const names: Record<ParameterName, string> = {
   flash_attention: 'Flash attention',
 }
 
+interface About {
+  does: string
+  moreName: string
+  more: string
+  lessName: string
+  less: string
+}
+
+const about: Record<ParameterName, About> = {
+  num_gpu: {
+    does: 'A model is a stack of layers. This says how many of them lie in the memory of the graphics card, which computes several times faster than the processor.',
+    moreName: 'More',
+    more: 'Faster, as long as they fit.',
+    lessName: 'Fewer',
+    less: 'Leaves graphics memory free for games, videos and other programs.',
+  },
+  num_thread: {
+    does: 'How many parts of the processor compute at once.',
+    moreName: 'More',
+    more: 'Faster up to the number of real cores, slower beyond it: threads then wait for each other.',
+    lessName: 'Fewer',
+    less: 'Leaves the computer responsive, and writes nearly as fast where memory is what is slow.',
+  },
+  num_batch: {
+    does: 'How many tokens of your text are read in one step. It does not change how fast the answer is written.',
+    moreName: 'More',
+    more: 'Long texts are read faster, with more memory for the work.',
+    lessName: 'Fewer',
+    less: 'Needs less memory, which may leave room for another layer on the graphics card.',
+  },
+  use_mmap: {
+    does: 'Whether the model file is mapped, so that the system fetches its parts when they are needed, or read into memory as a whole.',
+    moreName: 'Mapped',
+    more: 'Loads sooner, and memory can be shared or given back.',
+    lessName: 'Read',
+    less: 'Loads longer, and may then run faster on the processor, which can arrange the numbers as it likes them.',
+  },
+  flash_attention: {
+    does: 'Another order of the same arithmetic, which keeps less in between.',
+    moreName: 'On',
+    more: 'Less memory in long conversations, mostly faster on graphics cards.',
+    lessName: 'Off',
+    less: 'Often faster on processors.',
+  },
+}
+
 /** The settings that Attune varies, in plain words. */
 export function parameterWords(format: Format) {
   const short = (name: ParameterName, value: ParameterSetting): string => {
@@ -31,6 +77,10 @@ export function parameterWords(format: Format) {
   }
   return {
     names,
+    about,
+    explain: (name: ParameterName) => `What is ${name}?`,
+    does: 'What it does',
+    found: 'What Attune found here',
     /** The plain name of anything a plan speaks of; names it does not know stay as they are. */
     nameOf: (name: string) => (isParameterName(name) ? names[name] : name),
     valueOf: (name: ParameterName, value: ParameterSetting) => {

@@ -1,3 +1,5 @@
+import type { WayToUse } from '../../wizard/save/ways-to-use.ts'
+
 /** Step 7: saving, proof and undoing. */
 export function saveWords() {
   return {
@@ -22,7 +24,26 @@ export function saveWords() {
     promised: 'Promised',
     measured: 'Measured as saved',
     notMeasured: 'not measured',
-    howToRun: 'To use it, type this in a terminal, or pick the name in any program that uses Ollama:',
+    howToRun: 'How to use it',
+    ways: {
+      commandLine: { name: 'Command line', how: 'Type this in a terminal.' },
+      ollamaApp: {
+        name: 'Ollama app',
+        how: 'Open the list of models below the field where you write, and pick this name.',
+      },
+      openWebUi: {
+        name: 'Open WebUI',
+        how: 'Reload the page and pick this name at the top. Leave the advanced parameters of the chat untouched: they would override what was found.',
+      },
+      vsCode: {
+        name: 'Visual Studio Code',
+        how: 'In Continue, add this to the file config.yaml. In other extensions that know Ollama, pick the name from their list of models.',
+      },
+      api: {
+        name: 'Your own programs',
+        how: 'Send the name to Ollama’s API. Send no options beside it: they would override what was found.',
+      },
+    } satisfies Record<WayToUse, { name: string; how: string }>,
     inBuiltIn: "This name lives in Attune's own engine. To use the settings elsewhere, save them as a file below.",
     undo: (tag: string) => `Remove ${tag}`,
     undone: 'Removed. Everything is as it was before.',

@@ -13,6 +13,7 @@ export function shellWords() {
       connectionLost:
         'The connection to Attune is lost. Trying again… If you closed Attune, start it again; a running study is kept.',
       runningTitle: (trial: number, expected: number) => `Trial ${trial} of ${expected} · Attune`,
+      resultTitle: (model: string) => `Done: ${model} · Attune`,
     },
     steps: {
       label: 'Steps',

@@ -12,6 +12,44 @@ const names: Record<ParameterName, string> = {
   flash_attention: 'Flash Attention',
 }
 
+const about: ReturnType<typeof parameterWords>['about'] = {
+  num_gpu: {
+    does: 'Ein Modell ist ein Stapel von Schichten. Das sagt, wie viele davon im Speicher der Grafikkarte liegen, die um ein Mehrfaches schneller rechnet als der Prozessor.',
+    moreName: 'Mehr',
+    more: 'Schneller, solange sie hineinpassen.',
+    lessName: 'Weniger',
+    less: 'Lässt Grafikspeicher frei für Spiele, Videos und andere Programme.',
+  },
+  num_thread: {
+    does: 'Wie viele Teile des Prozessors zugleich rechnen.',
+    moreName: 'Mehr',
+    more: 'Schneller bis zur Zahl der echten Kerne, darüber langsamer: Dann warten Threads aufeinander.',
+    lessName: 'Weniger',
+    less: 'Lässt den Computer flink bleiben und schreibt fast ebenso schnell, wo der Speicher das Langsame ist.',
+  },
+  num_batch: {
+    does: 'Wie viele Tokens deines Textes in einem Schritt gelesen werden. Wie schnell die Antwort geschrieben wird, ändert es nicht.',
+    moreName: 'Mehr',
+    more: 'Lange Texte werden schneller gelesen, mit mehr Arbeitsspeicher dafür.',
+    lessName: 'Weniger',
+    less: 'Braucht weniger Speicher; vielleicht passt dann noch eine Schicht auf die Grafikkarte.',
+  },
+  use_mmap: {
+    does: 'Ob die Modelldatei eingeblendet wird, sodass das System ihre Teile holt, wenn sie gebraucht werden, oder als Ganzes eingelesen.',
+    moreName: 'Eingeblendet',
+    more: 'Lädt früher, und der Speicher lässt sich teilen und zurückgeben.',
+    lessName: 'Eingelesen',
+    less: 'Lädt länger und läuft dann vielleicht schneller auf dem Prozessor, der die Zahlen so ordnen kann, wie er sie mag.',
+  },
+  flash_attention: {
+    does: 'Eine andere Reihenfolge derselben Rechnung, die weniger Zwischenergebnisse aufhebt.',
+    moreName: 'An',
+    more: 'Weniger Speicher in langen Unterhaltungen, auf Grafikkarten meist schneller.',
+    lessName: 'Aus',
+    less: 'Auf Prozessoren oft schneller.',
+  },
+}
+
 /** The settings that Attune varies, in plain words. */
 export function germanParameters(format: Format): ReturnType<typeof parameterWords> {
   const short = (name: ParameterName, value: ParameterSetting): string => {
@@ -32,6 +70,10 @@ export function germanParameters(format: Format): ReturnType<typeof parameterWor
   }
   return {
     names,
+    about,
+    explain: (name) => `Was ist ${name}?`,
+    does: 'Was es tut',
+    found: 'Was Attune hier gefunden hat',
     nameOf: (name) => (Object.hasOwn(names, name) ? names[name as ParameterName] : name),
     valueOf: (name, value) => {
       if (isAutomatic(name, value)) return 'automatisch'

@@ -24,8 +24,26 @@ export function germanSave(): ReturnType<typeof saveWords> {
     promised: 'Versprochen',
     measured: 'Gespeichert gemessen',
     notMeasured: 'nicht gemessen',
-    howToRun:
-      'Um es zu nutzen, gib das in einem Terminal ein oder wähle den Namen in einem Programm, das Ollama nutzt:',
+    howToRun: 'So nutzt du es',
+    ways: {
+      commandLine: { name: 'Kommandozeile', how: 'Gib das in einem Terminal ein.' },
+      ollamaApp: {
+        name: 'Die App von Ollama',
+        how: 'Öffne unter dem Eingabefeld die Liste der Modelle und wähle diesen Namen.',
+      },
+      openWebUi: {
+        name: 'Open WebUI',
+        how: 'Lade die Seite neu und wähle oben diesen Namen. Lass die erweiterten Parameter der Unterhaltung unberührt: Sie würden überstimmen, was gefunden wurde.',
+      },
+      vsCode: {
+        name: 'Visual Studio Code',
+        how: 'In Continue: Füg das in die Datei config.yaml ein. In anderen Erweiterungen, die Ollama kennen, wähle den Namen aus ihrer Liste der Modelle.',
+      },
+      api: {
+        name: 'Deine eigenen Programme',
+        how: 'Nenne der API von Ollama diesen Namen. Schick keine Optionen mit: Sie würden überstimmen, was gefunden wurde.',
+      },
+    },
     inBuiltIn:
       'Dieser Name lebt in Attunes eigener Engine. Um die Einstellungen anderswo zu nutzen, speichere sie unten als Datei.',
     undo: (tag) => `${tag} entfernen`,

@@ -13,6 +13,7 @@ export function germanShell(): ReturnType<typeof shellWords> {
       connectionLost:
         'Die Verbindung zu Attune ist weg. Neuer Versuch… Wenn du Attune geschlossen hast, starte es wieder; eine laufende Studie bleibt erhalten.',
       runningTitle: (trial, expected) => `Versuch ${trial} von ${expected} · Attune`,
+      resultTitle: (model) => `Fertig: ${model} · Attune`,
     },
     steps: {
       label: 'Schritte',

@@ -2,10 +2,16 @@ import { Button } from '@mantine/core'
 import { IconChevronDown, IconChevronRight } from '@tabler/icons-react'
 import { useId, useState, type ReactNode } from 'react'
 
+interface DisclosureProps {
+  label: string
+  startsOpen?: boolean
+  children: ReactNode
+}
+
 /** A button that shows and hides what stands below it. */
-export function Disclosure({ label, children }: { label: string; children: ReactNode }) {
+export function Disclosure({ label, startsOpen = false, children }: DisclosureProps) {
   const id = useId()
-  const [isOpen, setOpen] = useState(false)
+  const [isOpen, setOpen] = useState(startsOpen)
   const Chevron = isOpen ? IconChevronDown : IconChevronRight
   return (
     <div>

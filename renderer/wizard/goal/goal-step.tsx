@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core'
 import { IconCpu2, IconFileText, IconMessageCircle, type Icon } from '@tabler/icons-react'
 import type { GoalKind } from '../../../preload/contract/goal.ts'
-import { clampContextLength, contextChoices, goalKinds, selectedModel } from '../../state/draft.ts'
+import { goalKinds, selectedModel } from '../../state/draft.ts'
 import { valueOf } from '../../state/remote.ts'
 import { useActions, useAttune } from '../../state/use-attune.ts'
 import { useText } from '../../text/use-text.ts'
@@ -12,7 +12,7 @@ import { MoreOptions } from './more-options.tsx'
 
 const icons = { chat: IconMessageCircle, throughput: IconFileText, memory: IconCpu2 } satisfies Record<GoalKind, Icon>
 
-/** Step 3: what "best" means, how long conversations get, how long it may take. All three have a usable default. */
+/** Step 3: what "best" means and how long it may take. All is chosen already; what few need is folded away. */
 export function GoalStep() {
   const { words } = useText()
   const { goTo, changeDraft } = useActions()
@@ -39,9 +39,8 @@ export function GoalStep() {
           <GoalChoice key={kind} kind={kind} isChecked={draft.goal === kind} />
         ))}
       </ChoiceGroup>
-      <ContextChoices limit={model?.contextLength ?? null} wished={draft.contextLength} />
       {model !== null && <BudgetChoices draft={draft} model={model} />}
-      <MoreOptions />
+      <MoreOptions contextLimit={model?.contextLength ?? null} />
     </Step>
   )
 }
@@ -58,25 +57,5 @@ function GoalChoice({ kind, isChecked }: { kind: GoalKind; isChecked: boolean })
       isChecked={isChecked}
       onChoose={() => changeDraft({ goal: kind })}
     />
-  )
-}
-
-function ContextChoices({ limit, wished }: { limit: number | null; wished: number }) {
-  const { words } = useText()
-  const { changeDraft } = useActions()
-  const length = clampContextLength(wished, limit)
-  return (
-    <ChoiceGroup legend={words.goal.context} layout="row">
-      {contextChoices(limit).map((choice) => (
-        <Choice
-          key={choice}
-          name="context"
-          title={words.goal.contextName(choice)}
-          detail={words.goal.contextDetail(choice)}
-          isChecked={choice === length}
-          onChoose={() => changeDraft({ contextLength: choice })}
-        />
-      ))}
-    </ChoiceGroup>
   )
 }

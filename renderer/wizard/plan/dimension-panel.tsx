@@ -9,7 +9,7 @@ export function DimensionPanel({ dimension }: { dimension: SearchDimension }) {
   const { words } = useText()
   return (
     <Panel>
-      <ParameterTitle name={dimension.name} />
+      <ParameterTitle name={dimension.name} found={dimension.reasons} />
       <ul className={classes.values} aria-label={words.plan.values}>
         {dimension.values.map((value) => (
           <li key={String(value)}>{words.parameters.valueOf(dimension.name, value)}</li>

@@ -13,7 +13,7 @@ export function ChangeList({ changes }: { changes: Report['changes'] }) {
       {changes.map(({ name, from, to, reason }) => (
         <Panel key={name}>
           <div className={classes.change}>
-            <ParameterTitle name={name} />
+            <ParameterTitle name={name} found={[reason]} />
             <div className={classes.values}>
               <span className={classes.from}>{words.parameters.valueOf(name, from)}</span>
               <IconArrowRight size={18} aria-hidden />

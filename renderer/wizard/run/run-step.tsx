@@ -6,6 +6,7 @@ import { useActions } from '../../state/use-attune.ts'
 import { useText } from '../../text/use-text.ts'
 import { TrialsChart } from '../../charts/trials/trials-chart.tsx'
 import { Step } from '../../ui/layout/step.tsx'
+import { EndNoticeOffer } from './end-notice-offer.tsx'
 import { RunControls } from './run-controls.tsx'
 import { RunProgress } from './run-progress.tsx'
 import { StandingTiles } from './standing-tiles.tsx'
@@ -26,6 +27,7 @@ export function RunStep({ open }: { open: OpenStudy }) {
     >
       <StateNotice study={study} />
       {study.state === 'running' && <RunProgress study={study} progress={open.progress} current={current} />}
+      {study.state === 'running' && <EndNoticeOffer />}
       <StandingTiles study={study} standing={standing} />
       <TrialsChart study={study} standing={standing} />
     </Step>

@@ -18,7 +18,7 @@ export function CertificatePanel({ study, certificate }: { study: Study; certifi
       <div className={classes.certificate}>
         <CertificateHead certificate={certificate} />
         {!isUndone && <PromiseFigures certificate={certificate} />}
-        {!isUndone && <HowToRun tag={certificate.tag} daemon={study.model.ref.daemon} />}
+        {!isUndone && <HowToRun tag={certificate.tag} daemon={study.daemon} />}
         {!isUndone && <Undo id={study.id} tag={certificate.tag} />}
       </div>
       {isUndone && <p className={classes.detail}>{words.save.undone}</p>}

@@ -47,6 +47,15 @@ export const screens: Screen[] = [
   { name: '3-goal', scenario: 'sixModels', hash: '#/model', act: toGoal },
   { name: '3-goal-options', scenario: 'sixModels', hash: '#/model', act: toOptions },
   { name: '4-plan', scenario: 'sixModels', hash: '#/model', act: toPlan },
+  {
+    name: '4-plan-hint',
+    scenario: 'sixModels',
+    hash: '#/model',
+    act: async (page) => {
+      await toPlan(page)
+      await page.getByRole('button', { name: 'What is num_thread?' }).click()
+    },
+  },
   { name: '5-run', scenario: 'running', hash: '#/' },
   { name: '5-run-paused', scenario: 'paused', hash: '#/' },
   { name: '5-run-interrupted', scenario: 'interrupted', hash: study },
@@ -65,6 +74,16 @@ export const screens: Screen[] = [
   { name: '6-result-keep', scenario: 'keep', hash: study },
   { name: '7-save', scenario: 'improved', hash: `${study}/save` },
   { name: '7-saved', scenario: 'saved', hash: `${study}/save` },
+  {
+    name: '7-saved-ways',
+    scenario: 'saved',
+    hash: `${study}/save`,
+    act: async (page) => {
+      for (const way of ['Ollama app', 'Open WebUI', 'Visual Studio Code', 'Your own programs']) {
+        await page.getByRole('button', { name: way }).click()
+      }
+    },
+  },
   { name: '8-library', scenario: 'library', hash: '#/library' },
   { name: '8-library-empty', scenario: 'sixModels', hash: '#/library' },
   { name: '8-compare', scenario: 'library', hash: '#/compare/study-0001/study-0002' },

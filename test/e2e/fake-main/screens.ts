@@ -14,6 +14,8 @@ const viewports = {
 async function shoot(browser: Browser, screen: Screen, folder: string): Promise<void> {
   for (const [size, viewport] of Object.entries(viewports)) {
     for (const colorScheme of ['light', 'dark'] as const) {
+      const picture = `${screen.name}-${size}-${colorScheme}`
+      if (!picture.includes(only)) continue
       const main = await startFakeMain(screen.scenario, { settings: settingsIn(screen.language ?? 'en') })
       const page = await browser.newPage({ viewport, colorScheme })
       page.on('console', (message) => {
@@ -31,7 +33,7 @@ async function shoot(browser: Browser, screen: Screen, folder: string): Promise<
         await page.setViewportSize({ width: viewport.width, height: Math.max(height, viewport.height) })
       }
       await page.waitForTimeout(200)
-      await page.screenshot({ path: join(folder, `${screen.name}-${size}-${colorScheme}.png`) })
+      await page.screenshot({ path: join(folder, `${picture}.png`) })
       await page.close()
       await main.close()
     }
@@ -46,5 +48,5 @@ const browser = await chromium.launch({
   ...(executablePath === undefined ? {} : { executablePath }),
   args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
 })
-for (const screen of screens.filter(({ name }) => name.includes(only))) await shoot(browser, screen, folder)
+for (const screen of screens) await shoot(browser, screen, folder)
 await browser.close()

@@ -6,7 +6,8 @@ export function goalPage(page: Page) {
   return {
     heading: page.getByRole('heading', { level: 1, name: 'What matters to you?' }),
     goal: (name: 'Quick replies' | 'Long answers' | 'Less memory') => page.getByRole('radio', { name }),
-    /** By its length in tokens, as it stands on the choice: "4,096 tokens". */
+    moreOptions: page.getByRole('button', { name: 'More options' }),
+    /** Among the options; by its length in tokens, as it stands on the choice: "4,096 tokens". */
     context: (tokens: string) =>
       page
         .getByRole('radiogroup', { name: 'How long do conversations get' })

@@ -13,6 +13,8 @@ const alike = new Set([
   'Version',
   'Quick',
   'Flash attention',
+  'Open WebUI',
+  'Visual Studio Code',
   'http://127.0.0.1:11434',
   '…',
   'internal',

@@ -66,7 +66,7 @@ describe('the window', () => {
     expect(window.shown).toBe(true)
   })
 
-  it('has no permission but writing plain text to the clipboard', () => {
+  it('has no permission but writing plain text to the clipboard and telling of an end', () => {
     guardPermissions()
     const { requestHandler, checkHandler } = electron.session.defaultSession
     for (const permission of [
@@ -75,9 +75,10 @@ describe('the window', () => {
       'media',
       'geolocation',
       'notifications',
+      'push',
       '',
     ]) {
-      const expected = permission === 'clipboard-sanitized-write'
+      const expected = permission === 'clipboard-sanitized-write' || permission === 'notifications'
       expect(allowsPermission(permission)).toBe(expected)
       expect(checkHandler?.(null, permission, () => undefined)).toBe(expected)
       requestHandler?.(null, permission, (granted) => expect(granted).toBe(expected))
