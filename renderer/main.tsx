@@ -6,6 +6,7 @@ import { App } from './app.tsx'
 import { createActions } from './state/actions.ts'
 import { createApi, type Transport } from './connection/api.ts'
 import { createElectronTransport } from './connection/electron-transport.ts'
+import { formatDraft, parseDraft } from './state/kept-draft.ts'
 import { parseLocation } from './state/location.ts'
 import { createSocketTransport, type SocketHandlers } from './connection/socket-transport.ts'
 import { createAttuneStore } from './state/store.ts'
@@ -14,6 +15,7 @@ import type { Words } from './text/english.ts'
 import { createEndNotice } from './ui/browser/end-notice.ts'
 import { notify } from './ui/browser/notification.ts'
 import { createAddressBar } from './ui/browser/address-bar.ts'
+import { createTabMemory } from './ui/browser/tab-memory.ts'
 import { styleNonce } from './ui/browser/nonce.ts'
 
 function connect(words: Words): Transport {
@@ -42,7 +44,11 @@ async function start(root: HTMLElement): Promise<void> {
   const transport = connect(words)
   const api = createApi(transport)
   const addressBar = createAddressBar(window)
-  const store = createAttuneStore(parseLocation(addressBar.read()))
+  const keptDraft = createTabMemory(window, 'attune.draft')
+  const store = createAttuneStore(parseLocation(addressBar.read()), parseDraft(keptDraft.read()))
+  store.subscribe(({ draft }, before) => {
+    if (draft !== before.draft) keptDraft.write(formatDraft(draft))
+  })
   const actions = createActions({
     api,
     transport,

@@ -66,7 +66,7 @@ export interface AttuneState {
 
 export type AttuneStore = StoreApi<AttuneState>
 
-export function createAttuneStore(location: Location): AttuneStore {
+export function createAttuneStore(location: Location, draft = emptyDraft): AttuneStore {
   return createStore<AttuneState>(() => ({
     connection: 'connecting',
     connectionCount: 0,
@@ -75,7 +75,7 @@ export function createAttuneStore(location: Location): AttuneStore {
     machine: loading,
     daemons: loading,
     models: loading,
-    draft: emptyDraft,
+    draft,
     activeStudyId: null,
     openStudy: loading,
     pick: null,

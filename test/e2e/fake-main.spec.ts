@@ -91,6 +91,8 @@ test.describe('the wizard', () => {
     await expect(goal.goal('Less memory')).toBeChecked()
     await expect(goal.context('8,192 tokens')).toBeChecked()
     await expect(goal.budget('Quick')).toBeChecked()
+    await page.reload()
+    await expect(goal.context('8,192 tokens')).toBeChecked()
     await page.goBack()
     await page.goBack()
     await expect(goal.heading).toBeVisible()

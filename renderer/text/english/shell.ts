@@ -1,4 +1,21 @@
-import type { ErrorReport } from '../../../preload/contract/errors.ts'
+import type { ErrorCode, ErrorReport } from '../../../preload/contract/errors.ts'
+
+/** What an error means for whoever meets it, where its own sentence leaves that open. */
+const meanings: Readonly<Partial<Record<ErrorCode, string>>> = {
+  daemonUnreachable: 'Its models cannot be measured until it answers. What was measured before is kept.',
+  daemonMissing: 'You can go on without it: Attune’s own engine runs model files from your disk.',
+  daemonBusy: 'What would be measured now would not be true.',
+  daemonRefused: 'Its models cannot be listed or measured.',
+  daemonError: 'Nothing of yours was changed. What was measured before is kept.',
+  daemonUnexpectedAnswer: 'Attune will not guess what it means, so nothing was done.',
+  daemonDisconnected: 'Nothing of yours was changed. What was measured before is kept.',
+  outOfMemory: 'Nothing of yours was changed.',
+  timeout: 'Nothing of yours was changed. What was measured before is kept.',
+  engineCrashed: 'Your models are untouched. What was measured before is kept.',
+  storeUnwritable: 'What is measured from now on would be lost when Attune ends.',
+  studyRunning: 'Two at once would disturb each other, so this was not done.',
+  internal: 'Your models are untouched.',
+}
 
 /** What is the same on every page. */
 export function shellWords() {
@@ -37,6 +54,7 @@ export function shellWords() {
       loading: 'One moment…',
     },
     errors: {
+      meanings,
       unknown: {
         code: 'internal',
         message: 'Something unexpected went wrong in this window.',

@@ -1,4 +1,22 @@
+import type { ErrorCode } from '../../../preload/contract/errors.ts'
 import type { shellWords } from '../english/shell.ts'
+
+const meanings: Readonly<Partial<Record<ErrorCode, string>>> = {
+  daemonUnreachable: 'Seine Modelle lassen sich nicht messen, bis es antwortet. Was vorher gemessen wurde, bleibt.',
+  daemonMissing:
+    'Du kannst ohne es weitermachen: Attunes eigene Engine führt Modelldateien von deinem Datenträger aus.',
+  daemonBusy: 'Was jetzt gemessen würde, wäre nicht wahr.',
+  daemonRefused: 'Seine Modelle lassen sich nicht auflisten und nicht messen.',
+  daemonError: 'Von dir wurde nichts verändert. Was vorher gemessen wurde, bleibt.',
+  daemonUnexpectedAnswer: 'Attune rät nicht, was sie bedeutet, also wurde nichts getan.',
+  daemonDisconnected: 'Von dir wurde nichts verändert. Was vorher gemessen wurde, bleibt.',
+  outOfMemory: 'Von dir wurde nichts verändert.',
+  timeout: 'Von dir wurde nichts verändert. Was vorher gemessen wurde, bleibt.',
+  engineCrashed: 'Deine Modelle sind unberührt. Was vorher gemessen wurde, bleibt.',
+  storeUnwritable: 'Was ab jetzt gemessen wird, ginge verloren, wenn Attune endet.',
+  studyRunning: 'Zwei zugleich würden einander stören, also wurde das nicht getan.',
+  internal: 'Deine Modelle sind unberührt.',
+}
 
 /** What is the same on every page. */
 export function germanShell(): ReturnType<typeof shellWords> {
@@ -37,6 +55,7 @@ export function germanShell(): ReturnType<typeof shellWords> {
       loading: 'Einen Moment…',
     },
     errors: {
+      meanings,
       unknown: {
         code: 'internal',
         message: 'In diesem Fenster ist etwas Unerwartetes schiefgegangen.',

@@ -30,7 +30,7 @@ export function Notice({ kind, message, hint, action }: NoticeProps) {
   )
 }
 
-/** An error report of main's, with a button that tries again. */
+/** An error report of main's: what happened, what that means, what to do, with a button that tries again. */
 export function ErrorNotice({ error, onRetry }: { error: ErrorReport; onRetry?: () => void }) {
   const { words } = useText()
   const action =
@@ -39,5 +39,7 @@ export function ErrorNotice({ error, onRetry }: { error: ErrorReport; onRetry?: 
         {words.actions.tryAgain}
       </Button>
     )
-  return <Notice kind="error" message={error.message} hint={error.hint} action={action} />
+  const meaning = words.errors.meanings[error.code]
+  const hint = meaning === undefined ? error.hint : `${meaning} ${error.hint}`
+  return <Notice kind="error" message={error.message} hint={hint} action={action} />
 }
