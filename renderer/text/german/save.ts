@@ -22,7 +22,7 @@ export function germanSave(): ReturnType<typeof saveWords> {
         : 'So gemessen, wie es gespeichert ist, ist es langsamer als versprochen. Vielleicht willst du es zurücknehmen.'
     },
     promised: 'Versprochen',
-    measured: 'Gespeichert gemessen',
+    measured: 'Gemessen',
     notMeasured: 'nicht gemessen',
     howToRun: 'So nutzt du es',
     ways: {

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core'
 import { IconChevronDown, IconChevronRight } from '@tabler/icons-react'
 import { useId, useState, type ReactNode } from 'react'
+import classes from './disclosure.module.css'
 
 interface DisclosureProps {
   label: string
@@ -19,6 +20,7 @@ export function Disclosure({ label, startsOpen = false, children }: DisclosurePr
         variant="subtle"
         size="compact-md"
         ml="-0.5rem"
+        classNames={{ root: classes.button ?? '', label: classes.label ?? '' }}
         leftSection={<Chevron size={18} aria-hidden />}
         aria-expanded={isOpen}
         aria-controls={id}

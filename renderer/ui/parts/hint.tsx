@@ -13,9 +13,9 @@ export function Hint({ label, children }: { label: string; children: ReactNode }
       <button type="button" className={classes.button} popoverTarget={id} aria-label={label}>
         <IconHelpCircle size={18} stroke={1.75} aria-hidden />
       </button>
-      <div id={id} popover="auto" role="dialog" aria-label={label} className={classes.popover}>
+      <dialog id={id} popover="auto" aria-label={label} className={classes.popover}>
         {children}
-      </div>
+      </dialog>
     </>
   )
 }

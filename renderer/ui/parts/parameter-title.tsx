@@ -17,21 +17,23 @@ export function ParameterTitle({ name, found }: ParameterTitleProps) {
   return (
     <div className={classes.title}>
       <h3 className={classes.plain}>{words.parameters.names[name]}</h3>
-      <span className={classes.technical}>{name}</span>
-      <Hint label={words.parameters.explain(name)}>
-        <dl className={classes.about}>
-          <dt>{words.parameters.does}</dt>
-          <dd>{about.does}</dd>
-          <dt>{about.moreName}</dt>
-          <dd>{about.more}</dd>
-          <dt>{about.lessName}</dt>
-          <dd>{about.less}</dd>
-          {found.length > 0 && <dt>{words.parameters.found}</dt>}
-          {found.map((statement) => (
-            <dd key={statement.code}>{statement.text}</dd>
-          ))}
-        </dl>
-      </Hint>
+      <span className={classes.technical}>
+        {name}
+        <Hint label={words.parameters.explain(name)}>
+          <dl className={classes.about}>
+            <dt>{words.parameters.does}</dt>
+            <dd>{about.does}</dd>
+            <dt>{about.moreName}</dt>
+            <dd>{about.more}</dd>
+            <dt>{about.lessName}</dt>
+            <dd>{about.less}</dd>
+            {found.length > 0 && <dt>{words.parameters.found}</dt>}
+            {found.map((statement) => (
+              <dd key={statement.code}>{statement.text}</dd>
+            ))}
+          </dl>
+        </Hint>
+      </span>
     </div>
   )
 }
