@@ -94,3 +94,17 @@ test('a phone leads from the start to a saved model without scrolling sideways',
   await attune.expectNoSidewaysScrolling()
   await attune.expectNoPolicyViolation()
 })
+
+test('text of twice the size stays within the window', async ({ page }) => {
+  const attune = attuneWindow(page)
+  await attune.open(main.url)
+  await page.evaluate("document.documentElement.style.fontSize = '200%'")
+  await attune.expectNoSidewaysScrolling()
+  const goal = await (await computerPage(page).gotoModel()).gotoGoal()
+  await goal.moreOptions.click()
+  await attune.expectNoSidewaysScrolling()
+  const plan = await goal.gotoPlan()
+  await attune.expectNoSidewaysScrolling()
+  await (await plan.gotoRun()).awaitResult()
+  await attune.expectNoSidewaysScrolling()
+})

@@ -1,9 +1,10 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
+import type { Settings } from '../../preload/contract/settings.ts'
 
 /** Attune in browser mode as a user starts it, with a data folder of its own and no Ollama in reach. */
 export interface RunningApp {
@@ -41,8 +42,12 @@ async function printedUrl(child: ChildProcess): Promise<string> {
   throw new Error('Attune ended without printing its address')
 }
 
-export function temporaryHome(): Promise<string> {
-  return mkdtemp(join(tmpdir(), 'attune-e2e-'))
+/** A data folder in which nothing is set but the language, whatever that of the computer is. */
+export async function temporaryHome(): Promise<string> {
+  const home = await mkdtemp(join(tmpdir(), 'attune-e2e-'))
+  const settings: Settings = { schemaVersion: 1, colorScheme: 'auto', language: 'en', ollamaUrl: null }
+  await writeFile(join(home, 'settings.json'), JSON.stringify(settings))
+  return home
 }
 
 export function removeHome(home: string): Promise<void> {

@@ -1,4 +1,4 @@
-import type { WayToUse } from '../../wizard/save/ways-to-use.ts'
+import type { WayToUse } from '../../figures/ways-to-use.ts'
 
 /** Step 7: saving, proof and undoing. */
 export function saveWords() {

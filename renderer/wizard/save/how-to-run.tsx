@@ -4,7 +4,7 @@ import { useText } from '../../text/use-text.ts'
 import { CopyButton } from '../../ui/parts/copy-button.tsx'
 import { Disclosure } from '../../ui/parts/disclosure.tsx'
 import classes from './save.module.css'
-import { waysToUse } from './ways-to-use.ts'
+import { waysToUse } from '../../figures/ways-to-use.ts'
 
 /** How to use the new tag from wherever people talk to models, or why it can be used nowhere else. */
 export function HowToRun({ tag, daemon }: { tag: string; daemon: Study['daemon'] }) {

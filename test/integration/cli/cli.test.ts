@@ -17,9 +17,9 @@ interface Run {
   err: string
 }
 
-/** Runs the command line as a user does; `onErr` hears what it says meanwhile and may send signals. */
+/** Runs the command line as a user does, in English whatever the computer's language is; `onErr` hears what it says meanwhile and may send signals. */
 function attune(args: string[], onErr?: (said: string, interrupt: () => void) => void): Promise<Run> {
-  const child = spawn(process.execPath, ['main/shells/cli/main.ts', ...args], {
+  const child = spawn(process.execPath, ['main/shells/cli/main.ts', '--language', 'en', ...args], {
     env: { ...process.env, ATTUNE_HOME: home, OLLAMA_HOST: 'http://127.0.0.1:9' },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
@@ -38,6 +38,7 @@ describe('the command line', () => {
   it.each([
     ['no command', []],
     ['an unknown command', ['dance']],
+    ['a language that Attune does not speak', ['--language', 'tlh', 'models']],
     ['an unknown goal', ['tune', 'practice', '--goal', 'beauty']],
     ['a context that is no number', ['tune', 'practice', '--context', 'long']],
   ])('answers %s with usage and exit code 2', async (_name, args) => {
