@@ -14,12 +14,12 @@ function inWords(parts: readonly string[]): string {
 }
 
 /** Whole percent within 0 to 100, as shares are known no better; what is more than nothing does not become 0. */
-function whole(value: Value): string {
+export function whole(value: Value): string {
   const number = Math.min(100, Math.max(0, Number(value)))
   return number > 0 && number < 0.5 ? '<1' : String(Math.round(number))
 }
 /** "71 % (55–83 %)". */
-const share = (v: Values): string => `${whole(v.share)} % (${whole(v.low)}–${whole(v.high)} %)`
+export const share = (v: Values): string => `${whole(v.share)} % (${whole(v.low)}–${whole(v.high)} %)`
 
 /** "12 % less time per reply, 5 % more memory". */
 function changes(v: Values): string {

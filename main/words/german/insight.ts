@@ -1,16 +1,7 @@
-import type { insightSentences } from '../insight.ts'
+import { share, whole, type insightSentences } from '../insight.ts'
 import type { Translation, Values } from '../say.ts'
 import { comma, gigabytes, plural, type Value } from './numbers.ts'
 import { capitalised, label, labelsIn, layers, settings, threads } from './settings.ts'
-
-/** Whole percent within 0 to 100, as shares are known no better; what is more than nothing does not become 0. */
-function whole(value: Value): string {
-  const number = Math.min(100, Math.max(0, Number(value)))
-  return number > 0 && number < 0.5 ? '<1' : String(Math.round(number))
-}
-
-/** "71 % (55–83 %)". */
-const share = (v: Values): string => `${whole(v.share)} % (${whole(v.low)}–${whole(v.high)} %)`
 
 /** "12 % weniger Zeit je Antwort, 5 % mehr Speicher". */
 function changes(v: Values): string {
