@@ -1,7 +1,7 @@
 import type { SearchDimension } from '../../../preload/contract/plan.ts'
 import { useText } from '../../text/use-text.ts'
 import { Panel } from '../../ui/layout/panel.tsx'
-import { ParameterTitle } from '../../ui/parts/parameter-title.tsx'
+import { ParameterTitle } from '../../ui/explain/parameter-title.tsx'
 import classes from './plan.module.css'
 
 /** One setting that the study varies: the values it may take and why not others. */

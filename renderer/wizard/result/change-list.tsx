@@ -2,7 +2,7 @@ import { IconArrowRight } from '@tabler/icons-react'
 import type { Report } from '../../../preload/contract/study.ts'
 import { useText } from '../../text/use-text.ts'
 import { Panel } from '../../ui/layout/panel.tsx'
-import { ParameterTitle } from '../../ui/parts/parameter-title.tsx'
+import { ParameterTitle } from '../../ui/explain/parameter-title.tsx'
 import classes from './result.module.css'
 
 /** Each changed setting, from what to what, and why. */

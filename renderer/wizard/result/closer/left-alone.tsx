@@ -1,7 +1,7 @@
 import type { Report } from '../../../../preload/contract/study.ts'
 import { useText } from '../../../text/use-text.ts'
 import { Panel } from '../../../ui/layout/panel.tsx'
-import { ParameterTitle } from '../../../ui/parts/parameter-title.tsx'
+import { ParameterTitle } from '../../../ui/explain/parameter-title.tsx'
 import classes from '../result.module.css'
 
 /** Each setting that stays as it is, and why. */
@@ -12,7 +12,7 @@ export function KeptList({ kept }: Pick<Report, 'kept'>) {
       {kept.map(({ name, value, reason }) => (
         <Panel key={name}>
           <div className={classes.change}>
-            <ParameterTitle name={name} />
+            <ParameterTitle name={name} found={[reason]} />
             <div className={classes.values}>{words.parameters.valueOf(name, value)}</div>
             <div className={classes.reason}>{reason.text}</div>
           </div>
