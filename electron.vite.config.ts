@@ -7,10 +7,11 @@ export default defineConfig({
     build: {
       outDir: 'out/main',
       lib: {
-        // The engine is a process of its own, the probe a thread of its own; each is therefore an entry of its own.
+        // Engine and guardian are processes of their own, the probe is a thread of its own: an entry for each.
         entry: {
           electron: resolve('main/shells/electron/main.ts'),
           engine: resolve('main/engine/process.ts'),
+          guardian: resolve('main/ollama/private/guardian.ts'),
           probe: resolve('main/hardware/probe/worker.ts'),
         },
         formats: ['es'],

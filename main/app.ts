@@ -19,8 +19,10 @@ import { realSources } from './hardware/sources.ts'
 import { inLanguage, supportedLanguage } from './language.ts'
 import { openLog } from './log.ts'
 import { systemClock } from './ollama/clock.ts'
+import { endProcessTree } from './ollama/private/process-tree.ts'
 import { createRouter, type Router } from './router.ts'
 import { dataFolder as platformDataFolder } from './store/data-folder.ts'
+import { openProcessRecords } from './store/process-records.ts'
 import { openSettingsStore } from './store/settings-store.ts'
 import { acquireStudyLock } from './store/study-lock.ts'
 import { openStudyStore, type StudyStore } from './store/study-store.ts'
@@ -71,7 +73,8 @@ export async function createApp({ shell, ollamaUrl, language: asked, openLink }:
   })
   const library = createEngineLibrary({ dataFolder: engineFolder, engine })
   const configuredUrl = () => ollamaUrl ?? settings.get().ollamaUrl
-  const daemons = createDaemons({ engine, configuredUrl })
+  const processes = openProcessRecords({ dataFolder, end: endProcessTree })
+  const daemons = createDaemons({ engine, noteProcess: (pid) => processes.note(pid), configuredUrl })
 
   const profile = () => profileMachine(realSources(toolLimitSeconds))
   const wait = () => systemClock.sleep(processorLookSeconds)
@@ -87,6 +90,8 @@ export async function createApp({ shell, ollamaUrl, language: asked, openLink }:
     emit,
     reportBug: (error) => log.error({ err: error }, 'a study met a defect'),
   })
+  const leftOvers = await processes.endLeftOvers()
+  if (leftOvers > 0) log.warn({ leftOvers }, 'servers that a crash had left running were ended')
   await studies.recover()
 
   const systemLanguage = supportedLanguage(new Intl.DateTimeFormat().resolvedOptions().locale)

@@ -5,6 +5,8 @@ import type { DaemonKind, DaemonStatus } from '../../preload/contract/daemon.ts'
 import type { AttuneEvent } from '../../preload/contract/events.ts'
 import type { Handlers } from '../../preload/contract/routes.ts'
 import type { Engine } from '../engine/launcher.ts'
+import { toolLimitSeconds } from '../hardware/profile.ts'
+import { realSources } from '../hardware/sources.ts'
 import { blindWatch, createProcessorWatch, ollamaProcessNames } from '../measure/processor-watch.ts'
 import { isLocalUrl } from '../ollama/address.ts'
 import { createDaemonClient } from '../ollama/client.ts'
@@ -12,6 +14,8 @@ import { systemClock } from '../ollama/clock.ts'
 import type { Daemon } from '../ollama/daemon.ts'
 import { newestFeatures } from '../ollama/features.ts'
 import { daemonUrl, findDaemon, type LocateOptions } from '../ollama/locate.ts'
+import type { LaunchOptions } from '../ollama/private/launcher.ts'
+import { findPrivatePlace } from '../ollama/private/place.ts'
 import { startDaemon } from '../ollama/start.ts'
 import type { StudyDaemon } from '../study/prepare.ts'
 import { watchesOf } from './own-computer.ts'
@@ -27,11 +31,13 @@ export interface Daemons {
 
 interface DaemonsOptions {
   engine: Engine
+  /** Notes a process that has to be ended, so that it is even after a crash. */
+  noteProcess: LaunchOptions['note']
   /** Address from the command line or the settings, asked anew each time; null: `OLLAMA_HOST`, else the default. */
   configuredUrl: () => string | null
 }
 
-export function createDaemons({ engine, configuredUrl }: DaemonsOptions): Daemons {
+export function createDaemons({ engine, noteProcess, configuredUrl }: DaemonsOptions): Daemons {
   const located = () => locateOptions(configuredUrl())
   const watches = watchesOf(process.platform)
 
@@ -52,7 +58,15 @@ export function createDaemons({ engine, configuredUrl }: DaemonsOptions): Daemon
       const isLocal = isLocalUrl(daemon.url, located().ownAddresses)
       const ollamaWatch = createProcessorWatch(() => ({ names: ollamaProcessNames, rootPid: null }))
       if (!isLocal) return { daemon, isLocal, processorWatch: blindWatch }
-      return { daemon, isLocal, processorWatch: ollamaWatch, ...watches }
+      const findPlace = () =>
+        findPrivatePlace({
+          ...located(),
+          ...realSources(toolLimitSeconds),
+          usual: daemon,
+          note: noteProcess,
+          clock: systemClock,
+        })
+      return { daemon, isLocal, processorWatch: ollamaWatch, ...watches, findPlace }
     },
   }
 }
@@ -73,7 +87,7 @@ function locateOptions(configuredUrl: string | null): LocateOptions {
   }
 }
 
-interface DaemonHandlersOptions extends DaemonsOptions {
+interface DaemonHandlersOptions extends Omit<DaemonsOptions, 'noteProcess'> {
   daemons: Daemons
   emit: (event: AttuneEvent) => void
 }

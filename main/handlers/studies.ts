@@ -32,6 +32,7 @@ export function studyHandlers(
     'study.export': async ({ id, format }) => exportStudy((await studies.get(id)).study, { format, ...exporting() }),
     'save.suggestName': ({ id }) => studies.suggestName(id),
     'save.preview': (wish) => studies.preview(wish),
+    'save.environment': (wish) => studies.environment(wish),
     'save.register': (wish) => studies.register(wish),
     'save.undo': ({ id, name }) => studies.undo(id, name),
   }

@@ -8,8 +8,7 @@ const fixedDefaultBatch = 512
 /**
  * The request options that make the tag run as `configuration`: only what differs from what the tag itself sets, and
  * never null. Where the tag sets a value and the configuration says "automatic", the daemon's own word for automatic
- * is sent. `use_mmap` and
- * `flash_attention` have no such word: null leaves the tag's value in force, so null is no candidate over such a tag.
+ * is sent. The others have no such word: null leaves the tag's value in force, so null is no candidate over such a tag.
  *
  * @param contextLength tokens; always sent, as the default depends on the daemon's environment
  */
@@ -32,6 +31,9 @@ export function requestOptions(
   if (configuration.use_mmap !== null && differs('use_mmap', null)) options.use_mmap = configuration.use_mmap
   if (configuration.flash_attention !== null && differs('flash_attention', null)) {
     options.flash_attention = configuration.flash_attention
+  }
+  if (configuration.kv_cache_type !== null && differs('kv_cache_type', null)) {
+    options.kv_cache_type = configuration.kv_cache_type
   }
   return options
 }

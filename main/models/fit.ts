@@ -1,7 +1,7 @@
 import type { DaemonFeatures } from '../../preload/contract/daemon.ts'
 import type { Gpu, MachineProfile } from '../../preload/contract/machine.ts'
-import type { LocalModel, ModelFacts } from '../../preload/contract/model.ts'
-import { type CacheType, type EngineState, type MemoryPart, bytesPerMiB, placeMemory } from './placement.ts'
+import type { CacheType, LocalModel, ModelFacts } from '../../preload/contract/model.ts'
+import { type EngineState, type MemoryPart, bytesPerMiB, placeMemory } from './placement.ts'
 import { type GpuShare, splitAcrossGpus } from './split.ts'
 
 export interface FitQuestion {

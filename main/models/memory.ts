@@ -1,11 +1,11 @@
 import type { DaemonFeatures } from '../../preload/contract/daemon.ts'
 import type { Reason } from '../../preload/contract/estimate.ts'
 import type { MachineProfile } from '../../preload/contract/machine.ts'
-import type { Configuration, MemoryEstimate, ModelFacts, ScratchPeak } from '../../preload/contract/model.ts'
+import type { CacheType, Configuration, MemoryEstimate, ModelFacts, ScratchPeak } from '../../preload/contract/model.ts'
 import { resolveBatch } from './batch.ts'
 import { scratchPeak } from './compute-buffers.ts'
 import { automaticReserveMiB, maximumLayers } from './fit.ts'
-import { type CacheType, type MemoryPart, placeMemory } from './placement.ts'
+import { type MemoryPart, placeMemory } from './placement.ts'
 
 export interface MemoryQuestion {
   facts: ModelFacts
@@ -16,8 +16,6 @@ export interface MemoryQuestion {
   features: DaemonFeatures
   /** Conversations at once (`OLLAMA_NUM_PARALLEL`), 1 by default. */
   parallel?: number
-  /** How keys and values are stored (`OLLAMA_KV_CACHE_TYPE`), half precision by default. */
-  cacheType?: CacheType
 }
 
 export interface MemoryPrediction extends MemoryEstimate {
@@ -34,28 +32,16 @@ export interface MemoryPrediction extends MemoryEstimate {
 }
 
 /**
- * Memory in MiB that the daemon will report for a configuration (`/api/ps`: size − VRAM, and VRAM). Flash
- * attention, unless switched off, is on. Longer contexts than the model was trained for are cut to that, as the daemon
+ * Memory in MiB that the daemon will report for a configuration (`/api/ps`: size − VRAM, and VRAM). Longer contexts than the model was trained for are cut to that, as the daemon
  * does.
  */
 export function predictMemory(question: MemoryQuestion): MemoryPrediction {
-  const { facts, configuration, machine, features, parallel = 1, cacheType = 'f16' } = question
+  const { facts, configuration, machine, features, parallel = 1 } = question
   const contextLength = Math.min(question.contextLength, facts.trainedContextLength)
   const batch = resolveBatch({ facts, batch: configuration.num_batch, contextLength, parallel, machine, features })
   const gpuLayers = resolveLayers(question, contextLength, batch)
   const isMapped = configuration.use_mmap ?? (gpuLayers > 0 && machine.os.platform === 'linux')
-  const hasFlashAttention = configuration.flash_attention ?? true
-  const state = {
-    facts,
-    features,
-    gpuLayers,
-    contextLength,
-    batch,
-    parallel,
-    isMapped,
-    hasFlashAttention,
-    cacheType,
-  }
+  const state = { facts, features, gpuLayers, contextLength, batch, parallel, isMapped, ...attentionOf(question) }
   const parts = placeMemory(state)
   return {
     ramMiB: parts.reduce((sum, part) => sum + part.ramMiB, 0),
@@ -75,11 +61,20 @@ export function memoryReservations({ architecture, isArchitectureKnown }: ModelF
 
 /** Without a GPU `num_gpu` is ignored; −1 offloads what fits beside the daemon's own reserve. */
 function resolveLayers(question: MemoryQuestion, contextLength: number, batch: number): number {
-  const { facts, configuration, machine, features, parallel = 1, cacheType = 'f16' } = question
+  const { facts, configuration, machine, features, parallel = 1 } = question
   if (machine.gpus.length === 0) return 0
   if (configuration.num_gpu >= 0) return Math.min(configuration.num_gpu, facts.blockCount + 1)
   const headroomMiB = automaticReserveMiB(features)
-  const hasFlashAttention = configuration.flash_attention ?? true
-  const fit = { facts, contextLength, batch, machine, features, headroomMiB, parallel, hasFlashAttention, cacheType }
+  const fit = { facts, contextLength, batch, machine, features, headroomMiB, parallel, ...attentionOf(question) }
   return maximumLayers(fit).layers
+}
+
+/** How attention works with a configuration. A quantised cache brings flash attention with it, as it needs that. */
+function attentionOf({ configuration, features }: MemoryQuestion): {
+  hasFlashAttention: boolean
+  cacheType: CacheType
+} {
+  const cacheType = configuration.kv_cache_type ?? 'f16'
+  const automatic = features.automaticFlashAttention || cacheType !== 'f16'
+  return { cacheType, hasFlashAttention: configuration.flash_attention ?? automatic }
 }

@@ -1,5 +1,5 @@
 import type { DaemonFeatures } from '../../preload/contract/daemon.ts'
-import type { MemoryEstimate, ModelFacts } from '../../preload/contract/model.ts'
+import type { CacheType, MemoryEstimate, ModelFacts } from '../../preload/contract/model.ts'
 import { copiesTiedMatrix } from './architectures.ts'
 import { cpuComputeBytes, gpuComputeBytes, hostComputeBytes } from './compute-buffers.ts'
 
@@ -38,8 +38,6 @@ export interface EngineState {
   /** How keys and values are stored (`OLLAMA_KV_CACHE_TYPE`); half precision by default. */
   cacheType?: CacheType
 }
-
-export type CacheType = 'f16' | 'q8_0' | 'q4_0'
 
 /** Bytes of one number in the cache. */
 const cacheBytes: Record<CacheType, number> = { f16: 2, q8_0: 34 / 32, q4_0: 18 / 32 }

@@ -1,5 +1,5 @@
 import type { DaemonFeatures, DaemonKind } from '../../preload/contract/daemon.ts'
-import type { ModelFacts, ParameterValue } from '../../preload/contract/model.ts'
+import type { CacheType, ModelFacts, ParameterValue } from '../../preload/contract/model.ts'
 
 /** Model options as Ollama's API takes them; a key that is absent is not sent. */
 export interface RunnerOptions {
@@ -8,8 +8,9 @@ export interface RunnerOptions {
   num_thread?: number
   num_batch?: number
   use_mmap?: boolean
-  /** Understood by the built-in engine alone (`DaemonFeatures.flashAttentionOption`). */
+  /** Understood by some daemons alone (`DaemonFeatures.flashAttentionOption`, `cacheTypeOption`). */
   flash_attention?: boolean
+  kv_cache_type?: CacheType
 }
 
 /** A model tag as `/api/tags` lists it, cloud and embedding-only models already left out. */

@@ -1,13 +1,14 @@
 import type { DaemonFeatures, DaemonKind } from '../../preload/contract/daemon.ts'
 
-/** Features that came with a version of Ollama; flash attention is the daemon's own business in all of them. */
-type VersionedFeature = Exclude<keyof DaemonFeatures, 'flashAttentionOption'>
+/** Features that came with a version of Ollama; its environment is no request's business in any of them. */
+type VersionedFeature = Exclude<keyof DaemonFeatures, 'flashAttentionOption' | 'cacheTypeOption'>
 
 /** The first version with each feature (Ollama's release history; automatic batch and layer order seen on daemons). */
 const firstVersions: Record<VersionedFeature, readonly [number, number, number]> = {
   reportsContextLength: [0, 10, 0],
   automaticBatch: [0, 30, 0],
   outputLayerFirst: [0, 30, 0],
+  automaticFlashAttention: [0, 12, 4],
 }
 
 /** What the newest daemon can do, assumed where the version is not known. */
@@ -15,7 +16,9 @@ export const newestFeatures: DaemonFeatures = {
   reportsContextLength: true,
   automaticBatch: true,
   outputLayerFirst: true,
+  automaticFlashAttention: true,
   flashAttentionOption: false,
+  cacheTypeOption: false,
 }
 
 /**
@@ -31,8 +34,15 @@ export function featuresOf(version: string, kind: DaemonKind): DaemonFeatures {
     reportsContextLength: has('reportsContextLength'),
     automaticBatch: has('automaticBatch'),
     outputLayerFirst: has('outputLayerFirst'),
+    automaticFlashAttention: has('automaticFlashAttention'),
     flashAttentionOption,
+    cacheTypeOption: false,
   }
+}
+
+/** The same daemon once a study runs one for itself, whose environment it can set. */
+export function privateFeatures(features: DaemonFeatures, quantisedCache: boolean): DaemonFeatures {
+  return { ...features, flashAttentionOption: true, cacheTypeOption: quantisedCache }
 }
 
 function isBefore(version: readonly number[], other: readonly number[]): boolean {

@@ -81,6 +81,17 @@ export async function findInstallation(surroundings: Surroundings): Promise<Inst
   return null
 }
 
+/** Path of the bare program, which can serve beside a daemon that runs already; null if it is nowhere. */
+export async function findProgram(surroundings: Surroundings): Promise<string | null> {
+  const { exists, platform } = surroundings
+  for (const { kind, path: place } of candidates(surroundings)) {
+    const isBundle = kind === 'app' && platform === 'darwin'
+    const file = isBundle ? path.posix.join(place, 'Contents/Resources/ollama') : place
+    if ((kind === 'program' || isBundle) && (await exists(file))) return file
+  }
+  return null
+}
+
 function candidates(surroundings: Surroundings): Installation[] {
   const { platform, env, homeFolder } = surroundings
   if (platform === 'win32') {

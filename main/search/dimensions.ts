@@ -98,7 +98,17 @@ export function flashAttentionValues(problem: Problem): Values<Configuration['fl
   if (!problem.features.flashAttentionOption) {
     return { values: [null], reasons: [{ code: 'search.flashAttentionIsTheDaemons', values: {} }] }
   }
-  return { values: [null, false], reasons: [{ code: 'search.flashAttentionBothWays', values: {} }] }
+  const other = !problem.features.automaticFlashAttention
+  return { values: [null, other], reasons: [{ code: 'search.flashAttentionBothWays', values: {} }] }
+}
+
+/** Smaller number formats of the context only where the user agreed, as they change the answers. */
+export function cacheTypeValues(problem: Problem): Values<Configuration['kv_cache_type']> {
+  if (!problem.features.cacheTypeOption) {
+    const reasons = [{ code: 'search.cacheTypeChangesAnswers', values: {} }]
+    return { values: [problem.baseline.kv_cache_type], reasons }
+  }
+  return { values: [null, 'q8_0', 'q4_0'], reasons: [{ code: 'search.cacheTypesTried', values: {} }] }
 }
 
 /** MiB in GB (10⁹ bytes) with one decimal, as people read it. */

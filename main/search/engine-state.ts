@@ -1,5 +1,5 @@
 import { automatic } from '../../preload/contract/model.ts'
-import type { Configuration } from '../../preload/contract/model.ts'
+import type { CacheType, Configuration } from '../../preload/contract/model.ts'
 import type { Cpu, MachineProfile } from '../../preload/contract/machine.ts'
 import type { Problem } from './types.ts'
 
@@ -14,6 +14,7 @@ export interface EngineState {
   batch: number
   isMapped: boolean
   hasFlashAttention: boolean
+  cacheType: CacheType
 }
 
 /** Layers as Ollama counts them: the repeating ones and the output layer. */
@@ -54,7 +55,8 @@ function isMappedAutomatically(context: EngineContext, layers: EngineState['laye
 
 /** The engine state that a configuration means. */
 export function engineState(context: EngineContext, configuration: Configuration): EngineState {
-  const { machine, facts, contextLength } = context
+  const { machine, facts, features, contextLength } = context
+  const cacheType = configuration.kv_cache_type ?? 'f16'
   const layers =
     machine.gpus.length === 0
       ? 0
@@ -66,15 +68,18 @@ export function engineState(context: EngineContext, configuration: Configuration
     threads: configuration.num_thread === 0 ? automaticThreads(machine) : configuration.num_thread,
     batch: configuration.num_batch === 0 ? automaticBatch(context) : Math.min(configuration.num_batch, contextLength),
     isMapped: configuration.use_mmap ?? isMappedAutomatically(context, layers),
-    // Left alone, llama.cpp switches it on wherever the devices can do it, and those at hand can.
-    hasFlashAttention: configuration.flash_attention ?? true,
+    // Left alone, llama.cpp switches it on wherever the devices can do it, and those at hand can; a quantised cache
+    // needs it.
+    hasFlashAttention: configuration.flash_attention ?? (features.automaticFlashAttention || cacheType !== 'f16'),
+    cacheType,
   }
 }
 
 /** A key that is equal exactly for configurations that mean the same engine state. */
 export function engineStateKey(context: EngineContext, configuration: Configuration): string {
-  const { layers, threads, batch, isMapped, hasFlashAttention } = engineState(context, configuration)
-  return `${layers}/${threads}/${batch}/${isMapped ? 'mapped' : 'read'}/${hasFlashAttention ? 'flash' : 'plain'}`
+  const { layers, threads, batch, isMapped, hasFlashAttention, cacheType } = engineState(context, configuration)
+  const attention = `${hasFlashAttention ? 'flash' : 'plain'}/${cacheType}`
+  return `${layers}/${threads}/${batch}/${isMapped ? 'mapped' : 'read'}/${attention}`
 }
 
 /** How many parameters are left to the daemon: of equal candidates the one with most of them is shown. */

@@ -1,9 +1,17 @@
 import type { Reason } from '../../preload/contract/estimate.ts'
 import { automatic, parameterNames } from '../../preload/contract/model.ts'
 import type { Configuration, MemoryEstimate, ParameterName, Regime } from '../../preload/contract/model.ts'
-import { batchValues, flashAttentionValues, gigabytes, layerValues, mappingValues, threadValues } from './dimensions.ts'
+import {
+  batchValues,
+  cacheTypeValues,
+  flashAttentionValues,
+  gigabytes,
+  layerValues,
+  mappingValues,
+  threadValues,
+} from './dimensions.ts'
 import type { Values } from './dimensions.ts'
-import { distinctStates, totalLayers } from './engine-state.ts'
+import { distinctStates, engineState, totalLayers } from './engine-state.ts'
 import { automaticReserveMiB, freeVramMiB, layersThatFit, memoryExcessMiB, usableVramMiB } from './fit.ts'
 import type { Dimension, Problem, SearchSpace } from './types.ts'
 
@@ -24,7 +32,7 @@ export function buildSpace(problem: Problem): SearchSpace {
   const fitting = { automaticBatch: layersThatFit(problem, 0), smallestBatch: layersThatFit(problem, 64) }
   const { regime, regimeReason } = judgeRegime(problem, fitting)
   const values = allowedOnly(problem, valuesOf(problem, regime, fitting))
-  const enumerated = enumerate(values)
+  const enumerated = enumerate(values).filter((candidate) => isRunnable(problem, candidate))
   const candidates = distinctStates(problem, problem.baseline, keepThoseThatFit(problem, enumerated))
   const dimensions: Dimension[] = []
   const leftAlone = neverVaried(problem)
@@ -58,6 +66,7 @@ function valuesOf(problem: Problem, regime: Regime, fitting: Fitting): ValuesOf 
     num_batch: batchValues(problem),
     use_mmap: mappingValues(problem),
     flash_attention: flashAttentionValues(problem),
+    kv_cache_type: cacheTypeValues(problem),
   }
 }
 
@@ -70,7 +79,7 @@ function allowedOnly({ allowedValues }: Problem, values: ValuesOf): ValuesOf {
       allowed.reduce((a, b) => (Math.abs(b - value) < Math.abs(a - value) ? b : a), allowed[0] ?? value)
     return { ...found, values: [...new Set(found.values.map(nearest))] }
   }
-  const switches = (found: Values<boolean | null>, allowed: readonly (boolean | null)[] | undefined) => ({
+  const exactly = <T>(found: Values<T>, allowed: readonly T[] | undefined) => ({
     ...found,
     values: found.values.filter((value) => !allowed || allowed.includes(value)),
   })
@@ -78,8 +87,9 @@ function allowedOnly({ allowedValues }: Problem, values: ValuesOf): ValuesOf {
     num_gpu: numbers(values.num_gpu, allowedValues.num_gpu),
     num_thread: numbers(values.num_thread, allowedValues.num_thread),
     num_batch: numbers(values.num_batch, allowedValues.num_batch),
-    use_mmap: switches(values.use_mmap, allowedValues.use_mmap),
-    flash_attention: switches(values.flash_attention, allowedValues.flash_attention),
+    use_mmap: exactly(values.use_mmap, allowedValues.use_mmap),
+    flash_attention: exactly(values.flash_attention, allowedValues.flash_attention),
+    kv_cache_type: exactly(values.kv_cache_type, allowedValues.kv_cache_type),
   }
 }
 
@@ -96,21 +106,17 @@ function gpuValues(problem: Problem, regime: Regime, fitting: Fitting): Values<n
 }
 
 function enumerate(values: ValuesOf): Configuration[] {
-  return values.num_gpu.values.flatMap((num_gpu) =>
-    values.num_thread.values.flatMap((num_thread) =>
-      values.num_batch.values.flatMap((num_batch) =>
-        values.use_mmap.values.flatMap((use_mmap) =>
-          values.flash_attention.values.map((flash_attention) => ({
-            num_gpu,
-            num_thread,
-            num_batch,
-            use_mmap,
-            flash_attention,
-          })),
-        ),
-      ),
-    ),
+  return parameterNames.reduce<Configuration[]>(
+    (begun, name) =>
+      begun.flatMap((configuration) => values[name].values.map((value) => ({ ...configuration, [name]: value }))),
+    [automatic],
   )
+}
+
+/** A quantised cache needs flash attention (reference: ollama.md §8, "requires flash_attn"). */
+function isRunnable(problem: Problem, configuration: Configuration): boolean {
+  const { hasFlashAttention, cacheType } = engineState(problem, configuration)
+  return hasFlashAttention || cacheType === 'f16'
 }
 
 /** Drops what clearly does not fit; if that is everything, the leanest stay, as predictions can be wrong. */
@@ -132,7 +138,6 @@ function fits(problem: Problem, memory: MemoryEstimate): boolean {
 function neverVaried(problem: Problem): SearchSpace['leftAlone'] {
   return [
     { name: 'num_ctx', reason: { code: 'search.contextIsRequired', values: { contextLength: problem.contextLength } } },
-    { name: 'kv_cache_type', reason: { code: 'search.cacheTypeChangesAnswers', values: {} } },
     { name: 'num_parallel', reason: { code: 'search.parallelIsTheDaemons', values: {} } },
   ]
 }
@@ -150,7 +155,8 @@ function droppedValues(
   return [{ code: 'search.valuesNeedTooMuchMemory', values: { name, dropped: needMemory.join(', ') } }]
 }
 
-/** Not set first, then false, true and numbers in ascending order. */
+/** Not set first, then false, true and numbers in ascending order; formats from the largest down. */
 function byValue(a: Configuration[ParameterName], b: Configuration[ParameterName]): number {
+  if (typeof a === 'string' || typeof b === 'string') return String(b ?? '~').localeCompare(String(a ?? '~'))
   return Number(a ?? -1) - Number(b ?? -1)
 }

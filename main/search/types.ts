@@ -27,6 +27,8 @@ export interface Problem {
   workload: Workload
   /** Context length the user needs, tokens. */
   contextLength: number
+  /** What a trial takes longer that needs another environment than the last; absent: none needs another. */
+  restartSeconds?: number
   /** The tag as it is: its own parameters over `automatic`. */
   baseline: Configuration
   /** The only values that may be used, where they are limited (replay on recorded tables). */

@@ -1,6 +1,7 @@
 import type { Study } from '../../preload/contract/study.ts'
 import type { TuneDocument } from '../../preload/contract/tune-document.ts'
 import { say } from '../words/say.ts'
+import { environmentAdvice } from './save/environment-advice.ts'
 
 /** A study as one document for programs: what `--json` prints. */
 export function tuneDocument(study: Study): TuneDocument {
@@ -20,6 +21,7 @@ export function tuneDocument(study: Study): TuneDocument {
     budget: request.budget,
     baseline: report?.baseline ?? null,
     best: report?.best ?? null,
+    environment: report ? environmentAdvice(study, report.best.configuration) : null,
     trials: study.trials,
     verdict: documentVerdict(study),
     saved: study.certificates,

@@ -18,6 +18,8 @@ const typical = {
   efficiency: 0.7,
 }
 const startSeconds = 1
+/** An Ollama that is started for another environment answers after about so long; it looks for graphics cards first. */
+export const serverStartSeconds = 2
 /** One warm-up and three to five repetitions. */
 const answersPerLoad = 5
 const uncertaintyFactor = 2
@@ -54,7 +56,9 @@ function loadSeconds(problem: Problem, space: SearchSpace): number {
     onGraphics > 0 ? typical.graphicsOperationsPerSecond : cores * typical.processorOperationsPerSecond
   const prefillSeconds = (operationsPerToken * workload.promptTokens) / prefillRate
   const turn = prefillSeconds + workload.outputTokens * decodeSeconds
-  return startSeconds + facts.totalBytes / typical.diskBytesPerSecond + answersPerLoad * turn
+  return (
+    startSeconds + (problem.restartSeconds ?? 0) + facts.totalBytes / typical.diskBytesPerSecond + answersPerLoad * turn
+  )
 }
 
 /** Share of the layers that will probably sit on graphics cards. */

@@ -1,8 +1,9 @@
-import type { DaemonFeatures } from '../../preload/contract/daemon.ts'
+import type { DaemonFeatures, UsualDaemon } from '../../preload/contract/daemon.ts'
 import type { StudyRequest } from '../../preload/contract/goal.ts'
 import type { MachineProfile } from '../../preload/contract/machine.ts'
 import {
   automatic,
+  cacheTypeSchema,
   parameterNames,
   type Configuration,
   type MemoryCalibration,
@@ -23,8 +24,9 @@ import { buildSpace } from '../search/space.ts'
 import type { Dimension, Problem, SearchSpace } from '../search/types.ts'
 import { say } from '../words/say.ts'
 import type { StudyReason } from '../words/study.ts'
-import { expectedMinutes } from './duration.ts'
+import { expectedMinutes, serverStartSeconds } from './duration.ts'
 import { deadParameters, effectiveConfiguration } from './effects.ts'
+import { parametersInForce } from './environment.ts'
 import { budgetFor, maximumLoads, workloadFor } from './goals.ts'
 import { memoryTaughtBy } from './memory.ts'
 
@@ -34,7 +36,13 @@ export interface PlanInput {
   machine: MachineProfile
   /** What makes measuring unsteady at present. */
   conditions: readonly Condition[]
-  daemon: { features: DaemonFeatures; isLocal: boolean; loaded: readonly LoadedModel[] }
+  daemon: {
+    features: DaemonFeatures
+    isLocal: boolean
+    loaded: readonly LoadedModel[]
+    /** The user's daemon, where the study measures in one of its own. */
+    usual?: UsualDaemon | undefined
+  }
   model: { facts: ModelFacts; parameters: Readonly<Record<string, ParameterValue>> }
   /** What an earlier study taught about the memory of this model here. */
   memoryCalibration: MemoryCalibration | null
@@ -48,8 +56,9 @@ export interface PlannedStudy {
 
 /** What will be tried, why, and how long it will take. Pure: the same input gives the same plan. */
 export function createPlan(input: PlanInput): PlannedStudy {
-  const problem = describeProblem(input)
-  const space = spaceOf(problem, input.model.parameters)
+  const parameters = parametersInForce(input)
+  const problem = describeProblem({ ...input, model: { ...input.model, parameters } })
+  const space = spaceOf(problem, parameters)
   const budget = budgetFor(input.request.budget)
   const plan: Plan = {
     regime: space.regime,
@@ -73,7 +82,7 @@ export function searchOf(study: Study): Pick<PlannedStudy, 'problem' | 'space'> 
   const { workload } = study.plan
   const planned = problemOf(study)
   const learnt = study.learnt === null ? {} : { learnt: study.learnt.parameters }
-  const space = spaceOf(planned, study.model.parameters)
+  const space = spaceOf(planned, parametersInForce(study))
   return { problem: { ...planned, workload, ...learnt }, space: withoutDead(space, planned, study) }
 }
 
@@ -95,7 +104,8 @@ export function predictMemoryOf(study: Study, configuration: Configuration): Mem
 }
 
 function problemOf(study: Study): Problem {
-  return describeProblem({ ...study, memoryCalibration: memoryTaughtBy(study) ?? study.memoryCalibration })
+  const model = { ...study.model, parameters: parametersInForce(study) }
+  return describeProblem({ ...study, model, memoryCalibration: memoryTaughtBy(study) ?? study.memoryCalibration })
 }
 
 function spaceOf(problem: Problem, parameters: Readonly<Record<string, ParameterValue>>): SearchSpace {
@@ -108,7 +118,7 @@ function describeProblem({
   daemon,
   model,
   memoryCalibration,
-}: Omit<PlanInput, 'daemon' | 'conditions'> & { daemon: Pick<PlanInput['daemon'], 'features'> }): Problem {
+}: Omit<PlanInput, 'daemon' | 'conditions'> & { daemon: Pick<PlanInput['daemon'], 'features' | 'usual'> }): Problem {
   const { goal, contextLength } = request
   const { facts } = model
   const { features } = daemon
@@ -120,6 +130,7 @@ function describeProblem({
     workload: workloadFor(goal, Math.min(contextLength, facts.trainedContextLength)),
     contextLength,
     baseline: baselineConfiguration(model.parameters),
+    ...(daemon.usual ? { restartSeconds: serverStartSeconds } : {}),
     predictMemory(configuration) {
       const prediction = predictMemory({ facts, configuration, contextLength, machine, features })
       const { ramMiB, vramMiB } = memoryCalibration ? calibrated(prediction, memoryCalibration) : prediction
@@ -134,35 +145,37 @@ export function baselineConfiguration(parameters: Readonly<Record<string, Parame
     const value = Number(parameters[name] ?? Number.NaN)
     return Number.isInteger(value) ? Math.max(automatic[name], value) : automatic[name]
   }
-  const { use_mmap, flash_attention } = parameters
+  const { use_mmap, flash_attention, kv_cache_type } = parameters
   return {
     num_gpu: wholeNumber('num_gpu'),
     num_thread: wholeNumber('num_thread'),
     num_batch: wholeNumber('num_batch'),
     use_mmap: typeof use_mmap === 'boolean' ? use_mmap : automatic.use_mmap,
     flash_attention: typeof flash_attention === 'boolean' ? flash_attention : automatic.flash_attention,
+    kv_cache_type: cacheTypeSchema.safeParse(kv_cache_type).data ?? automatic.kv_cache_type,
   }
 }
 
 /**
  * Says every candidate in the words that fit this tag, without changing what it means to the engine.
  *
- * Over a tag that sets `use_mmap` or `flash_attention`, "not set" can neither be sent nor saved: parameters of a base
- * can be overridden but not removed, and there is no word for automatic. What automatic would mean takes its place. Where a value makes no
- * difference, the tag's own stays, so that nothing is changed without need.
+ * Over a tag or an environment that sets a parameter without a word for automatic, "not set" can neither be sent nor
+ * saved: parameters of a base can be overridden but not removed. What automatic would mean takes its place. Where a
+ * value makes no difference, the tag's own stays, so that nothing is changed without need.
  */
 function inWordsOfTag(
   space: SearchSpace,
   problem: Problem,
   parameters: Readonly<Record<string, ParameterValue>>,
 ): SearchSpace {
-  const isSet = (name: ParameterName) => typeof parameters[name] === 'boolean'
+  const isSet = (name: ParameterName) => parameters[name] !== undefined && problem.baseline[name] !== null
   const express = (candidate: Configuration): Configuration => {
-    const { isMapped, hasFlashAttention } = engineState(problem, candidate)
+    const { isMapped, hasFlashAttention, cacheType } = engineState(problem, candidate)
     const start = {
       ...candidate,
       ...(candidate.use_mmap === null && isSet('use_mmap') ? { use_mmap: isMapped } : {}),
       ...(candidate.flash_attention === null && isSet('flash_attention') ? { flash_attention: hasFlashAttention } : {}),
+      ...(candidate.kv_cache_type === null && isSet('kv_cache_type') ? { kv_cache_type: cacheType } : {}),
     }
     const key = engineStateKey(problem, start)
     return parameterNames.reduce((kept, name) => {
@@ -182,6 +195,8 @@ function inWordsOfTag(
 function warningsFor({ request, machine, daemon, model }: PlanInput, problem: Problem): StudyReason[] {
   const warnings: StudyReason[] = []
   if (!daemon.isLocal) warnings.push({ code: 'study.remoteDaemon', values: {} })
+  if (daemon.usual) warnings.push({ code: 'study.secondDaemon', values: {} })
+  if (daemon.usual?.isEnvironmentKnown === false) warnings.push({ code: 'study.unknownEnvironment', values: {} })
   const needed = problem.predictMemory(problem.baseline).ramMiB
   const { availableMiB } = machine.memory
   if (needed > availableMiB - ramReserveMiB(machine)) {

@@ -1,4 +1,4 @@
-import type { DaemonFeatures } from '../../preload/contract/daemon.ts'
+import type { DaemonFeatures, UsualDaemon } from '../../preload/contract/daemon.ts'
 import { AttuneError } from '../../preload/contract/errors.ts'
 import type { StudyRequest } from '../../preload/contract/goal.ts'
 import type { MachineProfile } from '../../preload/contract/machine.ts'
@@ -10,10 +10,13 @@ import type { MemoryWatch } from '../measure/memory-guard.ts'
 import type { ProcessorWatch } from '../measure/processor-watch.ts'
 import { ownUseOf, type ConditionsWatch } from '../measure/surroundings.ts'
 import type { Daemon, LoadedModel, ShownModel } from '../ollama/daemon.ts'
+import { privateFeatures } from '../ollama/features.ts'
+import type { PrivatePlace } from '../ollama/private/place.ts'
 import { isSameName } from '../models/names.ts'
 import { knownCrashes } from './crashes.ts'
 import { learnFrom } from './learning.ts'
 import { memoryTaughtBefore } from './memory.ts'
+import { describeUsual } from './own-daemon.ts'
 import { createPlan, type PlannedStudy } from './plan.ts'
 import type { PowerWatch } from './run/mains.ts'
 import type { StudySetting } from './setting.ts'
@@ -31,6 +34,11 @@ export interface StudyDaemon {
   conditionsWatch?: ConditionsWatch
   /** Tells what the computer is fed by; absent where the daemon runs elsewhere. */
   powerWatch?: PowerWatch
+  /**
+   * How an Ollama of the study's own can run beside this one; rejects where it cannot. Absent where the daemon runs
+   * elsewhere, or needs none.
+   */
+  findPlace?: () => Promise<PrivatePlace>
 }
 
 /** Finds out about the computer. */
@@ -49,19 +57,28 @@ export interface Preparation {
   loaded: LoadedModel[]
   /** What makes measuring unsteady at present. */
   conditions: Condition[]
+  /** What is known of the user's daemon, where the study is to measure in one of its own. */
+  usual?: UsualDaemon | undefined
 }
+
+/** What of a request decides in which daemon it is measured. */
+type Wish = Pick<StudyRequest, 'privateDaemon' | 'quantisedCache'>
 
 /**
  * Asks the daemon about the model and about itself.
  *
- * Rejects with `modelNotFound` if the daemon does not list the model, `modelUnsupported` if it cannot answer text.
+ * Rejects with `modelNotFound` if the daemon does not list the model, `modelUnsupported` if it cannot answer text,
+ * `conflict` or `daemonMissing` if the study is to have a daemon of its own and cannot.
  */
 export async function prepare(
-  { daemon, isLocal }: StudyDaemon,
+  target: StudyDaemon,
   modelName: string,
   computer: ComputerTools,
+  wish: Wish = {},
 ): Promise<Preparation> {
+  const { daemon, isLocal } = target
   const { version, features } = await daemon.version()
+  const usual = wish.privateDaemon ? await describeUsual(target) : undefined
   const digest = await digestOf(daemon, modelName)
   const shown = await daemon.showModel(modelName)
   if (shown.capabilities.length > 0 && !shown.capabilities.includes('completion')) {
@@ -77,7 +94,8 @@ export async function prepare(
     computer.profile(),
     isLocal ? judgeConditions(computer, loaded) : [],
   ])
-  return { machine, version, features, digest, shown, loaded, conditions }
+  const known = { machine, version, digest, shown, loaded, conditions, usual }
+  return { ...known, features: usual ? privateFeatures(features, wish.quantisedCache ?? false) : features }
 }
 
 async function judgeConditions(computer: ComputerTools, loaded: readonly LoadedModel[]): Promise<Condition[]> {
@@ -108,10 +126,10 @@ export function planFor(
 function planWith(
   request: StudyRequest,
   isLocal: boolean,
-  { machine, features, loaded, shown, conditions }: Preparation,
+  { machine, features, loaded, shown, conditions, usual }: Preparation,
   memoryCalibration: MemoryCalibration | null,
 ): PlannedStudy {
-  const daemon = { features, isLocal, loaded }
+  const daemon = { features, isLocal, loaded, usual }
   return createPlan({ request, machine, conditions, daemon, model: shown, memoryCalibration })
 }
 
@@ -135,7 +153,7 @@ export function newStudy(
   identity: { id: string; createdAt: string },
   earlier: readonly Study[] = [],
 ): Study {
-  const { machine, version, features, digest, shown } = preparation
+  const { machine, version, features, digest, shown, usual } = preparation
   const { kind, url } = target.daemon
   const setting = settingOf(preparation)
   const memoryCalibration = memoryTaughtBefore(earlier, setting)
@@ -147,7 +165,7 @@ export function newStudy(
     phase: 'baseline',
     request,
     machine,
-    daemon: { kind, url, version, features },
+    daemon: { kind, url, version, features, ...(usual ? { usual } : {}) },
     model: { ref: request.model, digest, facts: shown.facts, parameters: shown.parameters },
     plan: planWith(request, target.isLocal, preparation, memoryCalibration).plan,
     learnt: learnFrom(earlier, { machine, daemon: target.daemon }),

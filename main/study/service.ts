@@ -8,6 +8,7 @@ import type { Clock } from '../ollama/clock.ts'
 import type { StudyLock } from '../store/study-lock.ts'
 import type { StudyStore } from '../store/study-store.ts'
 import { say } from '../words/say.ts'
+import { openOwnDaemon } from './own-daemon.ts'
 import { digestOf, newStudy, planFor, prepare, type ComputerTools, type StudyDaemon } from './prepare.ts'
 import { reportFor } from './report/report.ts'
 import { beginSession, type Session } from './run/session.ts'
@@ -105,10 +106,18 @@ export function createStudyService(dependencies: StudyServiceDependencies): Stud
     }
   }
 
-  function begin(study: Study, target: StudyDaemon, lock: StudyLock): void {
+  /** Saves a study that is to run, and sets it going. */
+  async function begin(study: Study, target: StudyDaemon, lock: StudyLock): Promise<void> {
+    const own = await openOwnDaemon(study, target)
+    try {
+      await store.save(study)
+    } catch (error) {
+      await own?.close()
+      throw error
+    }
     pausedId = null
     emit({ type: 'study.changed', study })
-    const session = beginSession(study, { ...dependencies, target, save: (state) => store.save(state) })
+    const session = beginSession(study, { ...dependencies, target, own, save: (state) => store.save(state) })
     const isOver = session.ended
       .then(async () => {
         if (session.study.state === 'paused') pausedId = session.id
@@ -133,18 +142,17 @@ export function createStudyService(dependencies: StudyServiceDependencies): Stud
 
     async plan(request) {
       const target = await daemonFor(request.model.daemon)
-      const preparation = await prepare(target, request.model.name, computer)
+      const preparation = await prepare(target, request.model.name, computer, request)
       return planFor(request, target, preparation, await store.all()).plan
     },
 
     start: (request) =>
       withLock(request.model.daemon, async (target, lock) => {
-        const preparation = await prepare(target, request.model.name, computer)
+        const preparation = await prepare(target, request.model.name, computer, request)
         const seed = request.seed ?? Math.floor(random() * 2 ** 32)
         const identity = { id: newId(now(), random), createdAt: at() }
         const study = newStudy({ ...request, seed }, target, preparation, identity, await store.all())
-        await store.save(study)
-        begin(study, target, lock)
+        await begin(study, target, lock)
         return { id: study.id }
       }),
 
@@ -154,9 +162,7 @@ export function createStudyService(dependencies: StudyServiceDependencies): Stud
         const study = await atRest(id)
         if (study.state !== 'paused' && study.state !== 'interrupted') throw notResumable(study)
         if ((await digestOf(target.daemon, study.model.ref.name)) !== study.model.digest) throw modelChanged(study)
-        const resumed = transition(study, { type: 'resumed', at: at() })
-        await store.save(resumed)
-        begin(resumed, target, lock)
+        await begin(transition(study, { type: 'resumed', at: at() }), target, lock)
       })
     },
 

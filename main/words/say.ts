@@ -1,11 +1,13 @@
 import type { Reason, Statement } from '../../preload/contract/estimate.ts'
 import type { Language } from '../../preload/contract/settings.ts'
+import { germanEnvironment } from './german/environment.ts'
 import { germanInsight } from './german/insight.ts'
 import { germanMachine } from './german/machine.ts'
 import { germanMeasure } from './german/measure.ts'
 import { germanMemory } from './german/memory.ts'
 import { germanSearch } from './german/search.ts'
 import { germanStudy } from './german/study.ts'
+import { environmentSentences } from './environment.ts'
 import { insightSentences } from './insight.ts'
 import { machineSentences } from './machine.ts'
 import { measureSentences } from './measure.ts'
@@ -22,6 +24,7 @@ export type Translation<S extends Sentences> = Readonly<Record<keyof S, (values:
 
 const dictionaries: Readonly<Record<Language, Sentences>> = {
   en: {
+    ...environmentSentences,
     ...insightSentences,
     ...machineSentences,
     ...measureSentences,
@@ -30,6 +33,7 @@ const dictionaries: Readonly<Record<Language, Sentences>> = {
     ...studySentences,
   },
   de: {
+    ...germanEnvironment,
     ...germanInsight,
     ...germanMachine,
     ...germanMeasure,

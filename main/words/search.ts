@@ -16,17 +16,19 @@ const parameterLabels: Record<string, string> = {
   num_batch: 'batch size',
   use_mmap: 'file mapping',
   flash_attention: 'flash attention',
+  kv_cache_type: 'number format of the context',
 }
 const label = (name: Value): string => parameterLabels[String(name)] ?? String(name)
 
 /** A configuration in words; what is left to the engine goes unsaid. */
-const setting = ({ layers, threads, batch, mapping, flashAttention }: Values): string => {
+const setting = ({ layers, threads, batch, mapping, flashAttention, cacheType = 'automatic' }: Values): string => {
   const parts = [
     Number(layers) >= 0 ? plural(layers, 'layer') + ' on the graphics card' : '',
     Number(threads) > 0 ? plural(threads, 'thread') : '',
     Number(batch) > 0 ? `a batch of ${batch}` : '',
     mapping === 'mapped' ? 'the file mapped' : mapping === 'read' ? 'the file read into memory' : '',
     flashAttention === true ? 'flash attention on' : flashAttention === false ? 'flash attention off' : '',
+    cacheType === 'automatic' ? '' : `the context as ${cacheType}`,
   ].filter((part) => part !== '')
   return parts.length > 0 ? parts.join(', ') : "the engine's own choices"
 }
@@ -67,6 +69,8 @@ export const searchSentences = {
     'Flash attention is a setting of the whole model server, not of one model, so it stays as it is.',
   'search.flashAttentionBothWays': () =>
     'Flash attention is tried on and off: which of them is faster depends on the device and on the context length.',
+  'search.cacheTypesTried': () =>
+    'Smaller number formats of the context save memory, and reading less of it can save time. Answers may differ slightly; how good they are is not measured.',
   'search.cacheTypeChangesAnswers': () =>
     'A smaller number format for the context would save memory but changes the answers, so it stays as it is.',
   'search.parallelIsTheDaemons': () =>

@@ -20,17 +20,20 @@ const labels: Record<string, string> = {
   num_batch: 'batch size',
   use_mmap: 'file mapping',
   flash_attention: 'flash attention',
+  kv_cache_type: 'number format of the context',
 }
 export const label = (name: Value): string => labels[String(name)] ?? String(name)
 
 /** "2 processor threads, batch size 512"; what the daemon decides itself is left out. */
-export function settings({ num_gpu, num_thread, num_batch, use_mmap, flash_attention }: Values): string {
+export function settings(values: Values): string {
+  const { num_gpu, num_thread, num_batch, use_mmap, flash_attention, kv_cache_type = 'automatic' } = values
   const parts = [
     num_gpu === 'automatic' ? '' : plural(num_gpu, 'layer on the graphics card', 'layers on the graphics card'),
     num_thread === 'automatic' ? '' : plural(num_thread, 'processor thread'),
     num_batch === 'automatic' ? '' : `batch size ${num_batch}`,
     use_mmap === 'automatic' ? '' : `file mapping ${use_mmap ? 'on' : 'off'}`,
     flash_attention === 'automatic' ? '' : `flash attention ${flash_attention ? 'on' : 'off'}`,
+    kv_cache_type === 'automatic' ? '' : `the context as ${kv_cache_type}`,
   ].filter((part) => part !== '')
   return parts.length > 0 ? parts.join(', ') : 'everything automatic'
 }
@@ -43,7 +46,7 @@ const gains: Record<string, [gain: string, loss: string]> = {
 }
 
 /** "68 % less time per reply", or with the opposite word for a loss. */
-function gained({ goal, gain }: Values): string {
+export function gained({ goal, gain }: Values): string {
   const [more = 'better', less = 'worse'] = gains[String(goal)] ?? []
   return `${percent(gain)} ${Number(gain) >= 0 ? more : less}`
 }
@@ -52,6 +55,8 @@ const threads = (count: Value): string =>
   count === 'automatic' ? 'the automatic number of threads' : plural(count, 'thread')
 const chosen = (value: Value): string =>
   typeof value === 'boolean' ? (value ? 'switched on' : 'switched off') : String(value)
+
+const cacheFormat = (value: Value): string => (value === 'automatic' ? 'in half precision' : `as ${value}`)
 
 /** A sentence that ends in the two measured speeds. */
 const threadSpeeds = ({ from, to, fromSpeed, toSpeed }: Values): string =>
@@ -72,6 +77,10 @@ const circumstances: Record<string, string> = {
 export const studySentences = {
   'study.remoteDaemon': () =>
     'The model server runs on another computer: what is said here about this computer does not hold for it.',
+  'study.secondDaemon': () =>
+    'A second Ollama is started for the study, as only so settings of the whole server can be tried. It reads your models and changes nothing; yours stays as it is, but please do not use it meanwhile.',
+  'study.unknownEnvironment': () =>
+    'The environment of your Ollama could not be read: if you have set any OLLAMA variables for it, figures for your present settings may differ.',
   'study.memoryIsShort': ({ neededMiB, availableMiB }) =>
     `The model needs about ${gigabytes(neededMiB)}, and ${gigabytes(availableMiB)} of memory are free: close other programs first.`,
   'study.contextBeyondTraining': ({ asked, trained }) =>
@@ -89,6 +98,8 @@ export const studySentences = {
   'study.repeatDisturbed': () => 'Once more, because the last measurement was disturbed.',
   'study.isWorthIt': ({ name }) =>
     `The best settings with your own ${label(name)}, to see whether changing that is worth it.`,
+  'study.tagAlone': () =>
+    'The best settings as far as a saved model can hold them, to see what it brings without the settings of the server.',
   'study.confirmCandidate': ({ pair, planned }) =>
     `Checking the best settings against yours, pair ${pair} of at most ${planned}: the best ones, loaded afresh.`,
   'study.confirmBaseline': ({ pair, planned }) =>
@@ -152,6 +163,8 @@ export const studySentences = {
     `With file mapping ${chosen(to)} it writes ${speed(toSpeed)}, ${chosen(from)} ${rounded(fromSpeed)}.`,
   'study.flashAttention': ({ from, to, fromSpeed, toSpeed }) =>
     `With flash attention ${chosen(to)} it writes ${speed(toSpeed)}, ${chosen(from)} ${rounded(fromSpeed)}.`,
+  'study.cacheType': ({ from, to, fromSpeed, toSpeed }) =>
+    `With the context kept ${cacheFormat(to)} it writes ${speed(toSpeed)}, ${cacheFormat(from)} ${rounded(fromSpeed)}.`,
   'study.savesMemory': ({ name, from, to, fromMiB, toMiB }) =>
     `With ${label(name)} ${chosen(to)} it needs ${gigabytes(toMiB)}, with ${chosen(from)} ${gigabytes(fromMiB)}.`,
   'study.otherwiseNoFit': ({ name, from }) => `With ${label(name)} ${chosen(from)} it does not fit in memory.`,

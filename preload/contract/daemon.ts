@@ -12,10 +12,25 @@ export const daemonFeaturesSchema = z.object({
   automaticBatch: z.boolean(),
   /** The output layer is offloaded first, so `num_gpu` 1 is the output layer (0.30.0); before, it came last. */
   outputLayerFirst: z.boolean(),
-  /** A request and a tag can set `flash_attention` (the built-in engine); Ollama reads it from its environment alone. */
+  /** Left alone, flash attention is on wherever the devices can do it (0.12.4); before, it is off. */
+  automaticFlashAttention: z.boolean().default(true),
+  /** A request can set `flash_attention`: of the built-in engine, or of an Ollama that a study has for itself. */
   flashAttentionOption: z.boolean().default(false),
+  /** A request can set `kv_cache_type`: of an Ollama that a study has for itself, if the user agreed. */
+  cacheTypeOption: z.boolean().default(false),
 })
 export type DaemonFeatures = z.infer<typeof daemonFeaturesSchema>
+
+/** The user's Ollama, where a study measures in one of its own beside it. */
+export const usualDaemonSchema = z.object({
+  /** How the user's is installed, on which it depends how its environment is changed. */
+  installation: z.enum(['app', 'service', 'program']),
+  /** Those of its environment variables that a study may vary, as they are set. */
+  variables: z.record(z.string(), z.string()),
+  /** False where they could not be read, so that Attune's own environment stands for them. */
+  isEnvironmentKnown: z.boolean(),
+})
+export type UsualDaemon = z.infer<typeof usualDaemonSchema>
 
 export const daemonStatusSchema = z.object({
   kind: daemonKindSchema,

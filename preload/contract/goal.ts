@@ -29,6 +29,10 @@ export const studyRequestSchema = z.object({
   reloadsModels: z.boolean().optional(),
   /** Waits while the computer runs on battery; absent: it does not. */
   pausesOnBattery: z.boolean().optional(),
+  /** Measures in an Ollama of its own beside the user's, so that the environment's settings vary; absent: it does not. */
+  privateDaemon: z.boolean().optional(),
+  /** With it: tries smaller number formats of the context too, with which answers may differ; absent: it does not. */
+  quantisedCache: z.boolean().optional(),
   /** Seeds everything random in the study; drawn when absent, recorded either way. */
   seed: z.number().int().min(0).max(0xffff_ffff).optional(),
 })

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { statementSchema } from './estimate.ts'
 import { goalKindSchema } from './goal.ts'
-import { configurationSchema, parameterNameSchema } from './model.ts'
+import { cacheTypeSchema, configurationSchema, parameterNameSchema } from './model.ts'
 
 /** What a setup costs, all to be minimised: seconds a reply, seconds to the first token, seconds a further token, MiB. */
 export const objectiveCostsSchema = z.object({
@@ -55,7 +55,7 @@ export const bandSchema = z.object({ value: z.number(), low: z.number(), high: z
 export type Band = z.infer<typeof bandSchema>
 
 /** A value as the engine runs it: automatic ones resolved, apart from −1 layers, which the daemon itself chooses. */
-const resolvedValueSchema = z.union([z.number(), z.boolean()])
+const resolvedValueSchema = z.union([z.number(), z.boolean(), cacheTypeSchema])
 export type ResolvedValue = z.infer<typeof resolvedValueSchema>
 
 export const parameterImportanceSchema = z.object({

@@ -50,6 +50,10 @@ export const modelFactsSchema = z.object({
 })
 export type ModelFacts = z.infer<typeof modelFactsSchema>
 
+/** Number formats in which keys and values of the context can be kept: half precision, and about 8 and 4 bits each. */
+export const cacheTypeSchema = z.enum(['f16', 'q8_0', 'q4_0'])
+export type CacheType = z.infer<typeof cacheTypeSchema>
+
 /** The settings that Attune varies, with their Ollama names. "Not set" is a value of its own, see `automatic`. */
 export const configurationSchema = z.object({
   /** Layers on the GPU as Ollama counts them (block count + 1 is all); −1: the daemon decides. */
@@ -62,15 +66,20 @@ export const configurationSchema = z.object({
   use_mmap: z.boolean().nullable(),
   /** Attention without the matrix of scores; null: the daemon decides. Only some daemons can set it for one model. */
   flash_attention: z.boolean().nullable().default(null),
+  /** Number format of the context; null: the daemon decides. Only the environment of a daemon can set it. */
+  kv_cache_type: cacheTypeSchema.nullable().default(null),
 })
 export type Configuration = z.infer<typeof configurationSchema>
 export type ParameterName = keyof Configuration
+/** The value of any one of them. */
+export const settingSchema = z.union([z.number(), z.boolean(), cacheTypeSchema, z.null()])
 export const parameterNames = [
   'num_gpu',
   'num_thread',
   'num_batch',
   'use_mmap',
   'flash_attention',
+  'kv_cache_type',
 ] as const satisfies readonly ParameterName[]
 export const parameterNameSchema = z.enum(parameterNames)
 
@@ -81,6 +90,7 @@ export const automatic: Configuration = {
   num_batch: 0,
   use_mmap: null,
   flash_attention: null,
+  kv_cache_type: null,
 }
 
 /** A Modelfile PARAMETER value: scalars, and lists for repeatable ones (`stop`). */

@@ -1,12 +1,12 @@
 import { z } from 'zod'
 import { statementSchema } from './estimate.ts'
 import { workloadSchema } from './goal.ts'
-import { configurationSchema, memoryEstimateSchema, parameterNameSchema, regimeSchema } from './model.ts'
+import { configurationSchema, memoryEstimateSchema, parameterNameSchema, regimeSchema, settingSchema } from './model.ts'
 
 /** One parameter that a study varies: the values it may take and why not others. */
 export const searchDimensionSchema = z.object({
   name: parameterNameSchema,
-  values: z.array(z.union([z.number(), z.boolean(), z.null()])).min(1),
+  values: z.array(settingSchema).min(1),
   reasons: z.array(statementSchema),
 })
 export type SearchDimension = z.infer<typeof searchDimensionSchema>

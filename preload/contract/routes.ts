@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { daemonStatusSchema } from './daemon.ts'
+import { environmentAdviceSchema } from './environment.ts'
 import { errorReportSchema } from './errors.ts'
 import { goalKindSchema, studyRequestSchema } from './goal.ts'
 import { insightQuestionSchema, insightSchema } from './insight.ts'
@@ -88,6 +89,11 @@ export const routes = {
     input: studyId.extend({ name: tagName, configuration: configurationSchema }),
     /** `nameProblem` says why the name cannot be registered, null if it can. */
     output: z.object({ modelfile: z.string(), nameProblem: errorReportSchema.nullable() }),
+  }),
+  /** What a configuration needs besides a tag: `advice` is null where that is all, and a tag may hold nothing of it. */
+  'save.environment': route({
+    input: studyId.extend({ configuration: configurationSchema }),
+    output: z.object({ advice: environmentAdviceSchema.nullable(), isHeldByTag: z.boolean() }),
   }),
   /** Creates the tag, then measures it with no options sent; `register.progress` events tell how far. */
   'save.register': route({

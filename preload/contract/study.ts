@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { daemonFeaturesSchema, daemonKindSchema } from './daemon.ts'
+import { daemonFeaturesSchema, daemonKindSchema, usualDaemonSchema } from './daemon.ts'
 import { errorReportSchema } from './errors.ts'
 import { estimateSchema, statementSchema } from './estimate.ts'
 import { goalKindSchema, studyRequestSchema } from './goal.ts'
@@ -12,6 +12,7 @@ import {
   modelRefSchema,
   parameterNameSchema,
   parameterValueSchema,
+  settingSchema,
 } from './model.ts'
 import { planSchema } from './plan.ts'
 import { trialSchema } from './trial.ts'
@@ -56,8 +57,8 @@ export const reportSchema = z.object({
   changes: z.array(
     z.object({
       name: parameterNameSchema,
-      from: z.union([z.number(), z.boolean(), z.null()]),
-      to: z.union([z.number(), z.boolean(), z.null()]),
+      from: settingSchema,
+      to: settingSchema,
       reason: statementSchema,
     }),
   ),
@@ -66,7 +67,7 @@ export const reportSchema = z.object({
     .array(
       z.object({
         name: parameterNameSchema,
-        value: z.union([z.number(), z.boolean(), z.null()]),
+        value: settingSchema,
         reason: statementSchema,
       }),
     )
@@ -120,7 +121,14 @@ export const studySchema = z.object({
   phase: studyPhaseSchema,
   request: studyRequestSchema.required({ seed: true }),
   machine: machineProfileSchema,
-  daemon: z.object({ kind: daemonKindSchema, url: z.string(), version: z.string(), features: daemonFeaturesSchema }),
+  daemon: z.object({
+    kind: daemonKindSchema,
+    url: z.string(),
+    version: z.string(),
+    features: daemonFeaturesSchema,
+    /** Present where the study measures in an Ollama of its own, which `features` then are about. */
+    usual: usualDaemonSchema.optional(),
+  }),
   model: z.object({
     ref: modelRefSchema,
     digest: z.string(),

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { environmentAdviceSchema } from './environment.ts'
 import { goalKindSchema, budgetKindSchema } from './goal.ts'
 import { certificateSchema, measuredChoiceSchema, studySchema, verdictSchema } from './study.ts'
 import { trialSchema } from './trial.ts'
@@ -21,6 +22,8 @@ export const tuneDocumentSchema = z.object({
   baseline: measuredChoiceSchema.nullable(),
   /** What to use: equals `baseline` unless the verdict is `improved`. */
   best: measuredChoiceSchema.nullable(),
+  /** What `best` needs besides a saved model: variables for the whole daemon; null where it needs none. */
+  environment: environmentAdviceSchema.nullable(),
   trials: z.array(trialSchema),
   verdict: verdictSchema.omit({ sentence: true, reasons: true }).extend({
     sentence: z.string(),

@@ -7,10 +7,18 @@ export const parameterOrder = [
   'num_batch',
   'use_mmap',
   'flash_attention',
+  'kv_cache_type',
 ] as const satisfies readonly ParameterName[]
 
 /** With this value the daemon decides by itself. */
-const automatic: Configuration = { num_gpu: -1, num_thread: 0, num_batch: 0, use_mmap: null, flash_attention: null }
+const automatic: Configuration = {
+  num_gpu: -1,
+  num_thread: 0,
+  num_batch: 0,
+  use_mmap: null,
+  flash_attention: null,
+  kv_cache_type: null,
+}
 
 export type ParameterSetting = Configuration[ParameterName]
 

@@ -11,6 +11,9 @@ export interface Draft {
   contextLength: number
   budget: BudgetKind
   pausesOnBattery: boolean
+  /** Measures in an Ollama of the study's own; the second is nothing without it. */
+  privateDaemon: boolean
+  quantisedCache: boolean
   isGoalChosen: boolean
 }
 
@@ -21,6 +24,8 @@ export const emptyDraft: Draft = {
   contextLength: 4096,
   budget: 'standard',
   pausesOnBattery: false,
+  privateDaemon: false,
+  quantisedCache: false,
   isGoalChosen: false,
 }
 
@@ -64,6 +69,7 @@ export function selectedModel(draft: Draft, models: readonly LocalModel[]): Loca
 }
 
 export function studyRequest(draft: Draft, model: LocalModel): StudyRequest {
+  const privateDaemon = draft.privateDaemon && model.ref.daemon === 'ollama'
   return {
     model: model.ref,
     goal: draft.goal,
@@ -71,5 +77,7 @@ export function studyRequest(draft: Draft, model: LocalModel): StudyRequest {
     budget: draft.budget,
     sampler: 'bayes',
     ...(draft.pausesOnBattery ? { pausesOnBattery: true } : {}),
+    ...(privateDaemon ? { privateDaemon } : {}),
+    ...(privateDaemon && draft.quantisedCache ? { quantisedCache: true } : {}),
   }
 }

@@ -1,10 +1,12 @@
 import type { ModelRef } from '../../preload/contract/model.ts'
 import { budgetKinds, emptyDraft, goalKinds, type Draft } from './draft.ts'
 
+type FlagName = { [Name in keyof Draft]: Draft[Name] extends boolean ? Name : never }[keyof Draft]
+
 /** The draft as it was when the window was reloaded; whatever in it is not understood is as at the start. */
 export function parseDraft(text: string | null): Draft {
   const kept = parseRecord(text)
-  const flag = (name: 'isModelChosen' | 'isGoalChosen' | 'pausesOnBattery') => {
+  const flag = (name: FlagName) => {
     const value = kept[name]
     return typeof value === 'boolean' ? value : emptyDraft[name]
   }
@@ -20,6 +22,8 @@ export function parseDraft(text: string | null): Draft {
     budget: budgetKinds.find((budget) => budget === kept['budget']) ?? emptyDraft.budget,
     isGoalChosen: flag('isGoalChosen'),
     pausesOnBattery: flag('pausesOnBattery'),
+    privateDaemon: flag('privateDaemon'),
+    quantisedCache: flag('quantisedCache'),
   }
 }
 

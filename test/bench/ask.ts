@@ -16,7 +16,7 @@ import { createRandom, drawNormal, shuffle } from '../../main/search/random.ts'
 import { buildSpace } from '../../main/search/space.ts'
 import { createPhysics } from '../../main/search/surrogate/physics.ts'
 import type { Problem } from '../../main/search/types.ts'
-import type { Configuration } from '../../preload/contract/model.ts'
+import { automatic, type Configuration } from '../../preload/contract/model.ts'
 import type { TrialOutcome } from '../../preload/contract/trial.ts'
 import { machineOf, okOutcome, outOfMemory, problemOf } from '../unit/search/problems.ts'
 import { quantile } from './figures.ts'
@@ -75,7 +75,14 @@ function everyConfiguration(problem: Problem): Configuration[] {
     threads.flatMap((num_thread) =>
       batches.flatMap((num_batch) =>
         switches.flatMap((use_mmap) =>
-          switches.map((flash_attention) => ({ num_gpu, num_thread, num_batch, use_mmap, flash_attention })),
+          switches.map((flash_attention) => ({
+            ...automatic,
+            num_gpu,
+            num_thread,
+            num_batch,
+            use_mmap,
+            flash_attention,
+          })),
         ),
       ),
     ),

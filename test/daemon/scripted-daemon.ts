@@ -22,6 +22,10 @@ export interface ScriptedDaemonOptions {
   noise?: { betweenLoads: number; withinLoad: number }
   /** Uniform on [0, 1); seeds the noise. */
   random?: () => number
+  /** Default: any free one. */
+  port?: number
+  /** Default: a time of its own. */
+  clock?: VirtualClock
 }
 
 /** A request as it came, in order of arrival. */
@@ -75,7 +79,7 @@ export async function startScriptedDaemon(options: ScriptedDaemonOptions = {}): 
   const random = options.random ?? createRandom(1)
   const noise = options.noise ?? { betweenLoads: 0, withinLoad: 0 }
   const factor = (deviation: number) => Math.exp(deviation * drawNormal(random))
-  const clock = createVirtualClock()
+  const clock = options.clock ?? createVirtualClock()
   const faults = createFaultPlan()
   const requests: RecordedRequest[] = []
   const state = createDaemonState({
@@ -126,7 +130,7 @@ export async function startScriptedDaemon(options: ScriptedDaemonOptions = {}): 
   const server = createServer((request, response) => {
     serve(request, response).catch((error: unknown) => response.destroy(error instanceof Error ? error : undefined))
   })
-  await listen(0)
+  await listen(options.port ?? 0)
   const { port } = server.address() as AddressInfo
 
   async function listen(onPort: number): Promise<void> {

@@ -17,5 +17,7 @@ export function resolvedValue(problem: Problem, configuration: Configuration, na
       return state.isMapped
     case 'flash_attention':
       return state.hasFlashAttention
+    case 'kv_cache_type':
+      return state.cacheType
   }
 }

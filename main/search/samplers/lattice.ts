@@ -1,4 +1,4 @@
-import type { Configuration } from '../../../preload/contract/model.ts'
+import { cacheTypeSchema, type Configuration } from '../../../preload/contract/model.ts'
 import { engineState } from '../engine-state.ts'
 import type { Problem, SearchSpace } from '../types.ts'
 
@@ -33,8 +33,9 @@ export interface Lattice {
  */
 export function createLattice(problem: Problem, space: SearchSpace): Lattice {
   const valuesOf = (configuration: Configuration) => {
-    const { layers, threads, batch, isMapped, hasFlashAttention } = engineState(problem, configuration)
-    return [layers === 'automatic' ? -1 : layers, threads, batch, Number(isMapped), Number(hasFlashAttention)]
+    const { layers, threads, batch, isMapped, hasFlashAttention, cacheType } = engineState(problem, configuration)
+    const switches = [Number(isMapped), Number(hasFlashAttention), cacheTypeSchema.options.indexOf(cacheType)]
+    return [layers === 'automatic' ? -1 : layers, threads, batch, ...switches]
   }
   const rows = space.candidates.map(valuesOf)
   const levelsOf = (column: number) => [...new Set(rows.map((row) => row[column] ?? 0))].sort((a, b) => a - b)

@@ -3,7 +3,7 @@ import type { Problem } from '../types.ts'
 import { effectiveCores } from './cores.ts'
 import { createPlacement } from './placement.ts'
 import type { Placement } from './placement.ts'
-import { graphicsKeys, parameterKeys, thetaPrior } from './priors.ts'
+import { cacheKeys, graphicsKeys, parameterKeys, thetaPrior } from './priors.ts'
 import type { ParameterKey } from './priors.ts'
 
 /** Seconds until a request reaches the model and the first token comes back. */
@@ -77,10 +77,14 @@ export function createPhysics(problem: Problem): Physics {
     const plainCore = c.hasFlashAttention ? 1 : θ.plainCoreDecode
     const plainGpu = c.hasFlashAttention ? 1 : θ.plainGpuDecode
     const onCpu = (c.allBytes - gpuBytes) / (reading * mapped * plainCore)
-    return onCpu + gpuBytes / (θ.gpuBandwidth * plainGpu) + θ.tokenOverhead
+    const cache = c.cacheType === 'f16' ? 1 : θ.quantisedDecode
+    return (onCpu + gpuBytes / (θ.gpuBandwidth * plainGpu)) / cache + θ.tokenOverhead
   }
 
-  const prefillSeconds = (θ: Parameters, c: Placement, gpuBytes: number) => {
+  const prefillSeconds = (θ: Parameters, c: Placement, gpuBytes: number) =>
+    plainPrefillSeconds(θ, c, gpuBytes) / (c.cacheType === 'f16' ? 1 : θ.quantisedPrefill)
+
+  const plainPrefillSeconds = (θ: Parameters, c: Placement, gpuBytes: number) => {
     const tokens = workload.promptTokens
     const filled = Math.min(c.batch, tokens)
     const cpuBytes = c.allBytes - gpuBytes
@@ -97,7 +101,11 @@ export function createPhysics(problem: Problem): Physics {
     return onGpu + (tokens * cpuBytes) / (coreRate * mapped)
   }
 
-  const keys = parameterKeys.filter((key) => machine.gpus.length > 0 || !graphicsKeys.includes(key))
+  const without = [
+    ...(machine.gpus.length > 0 ? [] : graphicsKeys),
+    ...(problem.features.cacheTypeOption ? [] : cacheKeys),
+  ]
+  const keys = parameterKeys.filter((key) => !without.includes(key))
   return {
     keys,
     priorMean: keys.map((key) => prior[key].mean),

@@ -1,4 +1,4 @@
-import type { Configuration } from '../../../preload/contract/model.ts'
+import type { CacheType, Configuration } from '../../../preload/contract/model.ts'
 import { engineState, totalLayers } from '../engine-state.ts'
 import { automaticReserveMiB, layersThatFit, usableVramMiB } from '../fit.ts'
 import type { Problem } from '../types.ts'
@@ -12,6 +12,7 @@ export interface Placement {
   batch: number
   isMapped: boolean
   hasFlashAttention: boolean
+  cacheType: CacheType
   /** Layers on the GPU; where the daemon decides, those predicted. */
   layers: number
   /** Bytes read per generated token: weights in use and the filled cache. */
@@ -47,7 +48,7 @@ export function createPlacement(problem: Problem): (configuration: Configuration
   }
   const known = new WeakMap<Configuration, Placement>()
   const placed = (configuration: Configuration): Placement => {
-    const { layers, threads, batch, isMapped, hasFlashAttention } = engineState(problem, configuration)
+    const { layers, threads, batch, isMapped, hasFlashAttention, cacheType } = engineState(problem, configuration)
     const isAutomatic = layers === 'automatic'
     const fixedBytes = isAutomatic ? 0 : (gpuBytesOf[layers] ?? 0)
     return {
@@ -55,6 +56,7 @@ export function createPlacement(problem: Problem): (configuration: Configuration
       batch,
       isMapped,
       hasFlashAttention,
+      cacheType,
       layers: isAutomatic ? automaticLayers : layers,
       allBytes,
       gpuBytes: isAutomatic ? automaticBytes : () => fixedBytes,

@@ -55,6 +55,10 @@ const priors = {
   plainGpuPrefill: around(0.97, 0.06),
   /** Decode rate of the same [Metal: 2.5 to 6 % slower]. */
   plainGpuDecode: around(0.97, 0.03),
+  /** Prefill rate with a quantised cache, relative to half precision [reference: ollama.md §8, q8_0: −32 %]. */
+  quantisedPrefill: around(0.85, 0.2),
+  /** Decode rate of the same, beyond what the fewer bytes explain. */
+  quantisedDecode: around(0.97, 0.08),
   /** Layers that the daemon's own fit puts on the GPU, relative to those predicted. */
   automaticLayers: around(1, 0.1),
   /** Share of speed that is lost once the computer has become hot [llama.cpp #7372]. */
@@ -79,6 +83,8 @@ export const graphicsKeys: readonly ParameterKey[] = [
   'plainGpuDecode',
   'automaticLayers',
 ]
+/** Those that say nothing where the cache keeps its format. */
+export const cacheKeys: readonly ParameterKey[] = ['quantisedPrefill', 'quantisedDecode']
 /** What is believed about the physical parameters of one machine. */
 export type ThetaBelief = Record<ParameterKey, Belief>
 

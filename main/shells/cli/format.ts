@@ -23,6 +23,7 @@ export function configurationText(configuration: Configuration): string {
     configuration.num_batch > 0 ? `num_batch ${configuration.num_batch}` : '',
     configuration.use_mmap === null ? '' : `use_mmap ${configuration.use_mmap}`,
     configuration.flash_attention === null ? '' : `flash_attention ${configuration.flash_attention}`,
+    configuration.kv_cache_type === null ? '' : `kv_cache_type ${configuration.kv_cache_type}`,
   ].filter((part) => part !== '')
   return parts.length > 0 ? parts.join(', ') : 'everything automatic'
 }

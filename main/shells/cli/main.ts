@@ -66,6 +66,8 @@ program
   )
   .option('--seed <number>', 'repeat an earlier study’s random choices', wholeNumber)
   .option('--save [name]', 'register the result, if it is better, under this name')
+  .option('--private-daemon', 'try settings of the whole server, in a second Ollama started for the study')
+  .option('--quantised-kv', 'with it, smaller number formats of the context too: answers may differ slightly')
   .option('--no-reload', 'do not load again at the end what was loaded before')
   .option('--pause-on-battery', 'wait while the computer runs on battery')
   .addOption(hostOption())

@@ -1,8 +1,11 @@
 import { writeFile } from 'node:fs/promises'
+import type { EnvironmentAdvice } from '../../../preload/contract/environment.ts'
 import { AttuneError } from '../../../preload/contract/errors.ts'
 import type { Configuration } from '../../../preload/contract/model.ts'
 import type { Study } from '../../../preload/contract/study.ts'
 import { tuneDocument } from '../../study/document.ts'
+import { isHeldByTag } from '../../study/environment.ts'
+import { environmentAdvice } from '../../study/save/environment-advice.ts'
 import { printJson, printLine, type Context } from './context.ts'
 import { choiceCells, choiceHeader, estimateText } from './format.ts'
 import { table } from './terminal.ts'
@@ -47,10 +50,25 @@ export function printStudy(context: Context, study: Study, asJson: boolean): voi
   if (report.changes.length > 0) {
     lines.push('', 'What changes:', ...report.changes.map((change) => `  ${change.name}: ${change.reason.text}`))
   }
+  const advice = environmentAdvice(study, report.best.configuration)
+  if (advice) lines.push('', ...adviceLines(advice))
   lines.push('', table([choiceHeader, ...report.alternatives.map(choiceCells)]))
   if (report.notes.length > 0) lines.push('', ...report.notes.map((note) => note.text))
   lines.push('', `Study ${study.id}`)
   printLine(context, lines.join('\n'))
+}
+
+/** What to set for the whole Ollama server, and how to take it back. */
+function adviceLines({ variables, how, set, undo }: EnvironmentAdvice): string[] {
+  const indented = (commands: string) => commands.split('\n').map((line) => `    ${line}`)
+  return [
+    'To be set for Ollama itself:',
+    ...variables.map(({ name, value, effect }) => `  ${name}=${value}: ${effect.text}`),
+    `  ${how.text}`,
+    ...indented(set),
+    '  To take it back:',
+    ...indented(undo),
+  ]
 }
 
 /** The configuration worth saving; refuses where nothing better was proven, so that nobody saves noise. */
@@ -65,8 +83,9 @@ export function provenChoice(study: Study): Configuration {
 
 export async function exportModelfile(context: Context, study: Study, name: string | undefined): Promise<void> {
   const tag = name ?? (await context.api['save.suggestName']({ id: study.id })).name
-  const request = { id: study.id, name: tag, configuration: provenChoice(study) }
-  const { modelfile } = await context.api['save.preview'](request)
+  const configuration = provenChoice(study)
+  if (!isHeldByTag(study, configuration)) throw nothingToSave(study)
+  const { modelfile } = await context.api['save.preview']({ id: study.id, name: tag, configuration })
   context.terminal.out.write(modelfile)
 }
 
@@ -87,6 +106,14 @@ export async function exportReport(context: Context, { id }: Study, path: string
     )
   }
   context.terminal.err.write(`Wrote ${path}.\n`)
+}
+
+function nothingToSave({ id }: Study): AttuneError {
+  return new AttuneError({
+    code: 'conflict',
+    message: `All that study ${id} found belongs to the whole Ollama server, so there is nothing that a model could hold.`,
+    hint: `See what to set for it with "npm run attune -- show ${id}".`,
+  })
 }
 
 export async function registerTag(context: Context, study: Study, name: string | undefined): Promise<void> {

@@ -1,12 +1,13 @@
 import type { StudyRequest } from '../../../preload/contract/goal.ts'
 import type { Study } from '../../../preload/contract/study.ts'
 import type { TrialOutcome } from '../../../preload/contract/trial.ts'
+import { isHeldByTag } from '../../study/environment.ts'
 import type { Context } from './context.ts'
 import { exitCodeOf } from './exit-codes.ts'
 import { configurationText, durationText, significant } from './format.ts'
 import { resolveModel } from './models.ts'
 import { createProgressView, type ProgressView } from './progress.ts'
-import { printStudy, registerTag } from './studies.ts'
+import { printStudy, provenChoice, registerTag } from './studies.ts'
 
 export interface TuneOptions {
   goal: StudyRequest['goal']
@@ -17,6 +18,8 @@ export interface TuneOptions {
   /** False with `--no-reload`. */
   reload: boolean
   pauseOnBattery?: true
+  privateDaemon?: true
+  quantisedKv?: true
   save?: string | true
   json?: true
 }
@@ -33,6 +36,8 @@ export async function tune(context: Context, modelName: string, options: TuneOpt
     ...(options.seed === undefined ? {} : { seed: options.seed }),
     reloadsModels: options.reload,
     ...(options.pauseOnBattery ? { pausesOnBattery: true } : {}),
+    ...(options.privateDaemon || options.quantisedKv ? { privateDaemon: true } : {}),
+    ...(options.quantisedKv ? { quantisedCache: true } : {}),
   }
   return runStudy(context, request, options)
 }
@@ -76,7 +81,8 @@ async function followStudy(context: Context, id: string, options: Pick<TuneOptio
   const view = createProgressView(context.terminal)
   const ended = await untilEnded(context, id, view)
   view.end()
-  if (options.save !== undefined && ended.report?.verdict.kind === 'improved') {
+  const isImproved = ended.report?.verdict.kind === 'improved'
+  if (options.save !== undefined && isImproved && isHeldByTag(ended, provenChoice(ended))) {
     await registerTag(context, ended, options.save === true ? undefined : options.save)
   }
   const { study } = await context.api['study.get']({ id })

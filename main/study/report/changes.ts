@@ -85,6 +85,8 @@ function measuredReason(
       return { code: 'study.mapping', values: writing }
     case 'flash_attention':
       return { code: 'study.flashAttention', values: writing }
+    case 'kv_cache_type':
+      return { code: 'study.cacheType', values: writing }
   }
 }
 

@@ -1,9 +1,11 @@
+import type { Reason } from '../../../preload/contract/estimate.ts'
 import type { GoalKind } from '../../../preload/contract/goal.ts'
 import type { MeasuredChoice, Report, Study, Verdict } from '../../../preload/contract/study.ts'
 import { turnLimitSeconds } from '../../search/objective.ts'
 import { paretoFront } from '../../search/objectives/pareto.ts'
 import { say } from '../../words/say.ts'
 import { explainChanges } from './changes.ts'
+import { environmentRemarks } from './environment-remarks.ts'
 import { groupByConfiguration, isSameConfiguration, measuredLoads, summarise } from '../choices.ts'
 import { judge, type Judgement } from './judgement.ts'
 import { explainKept } from './kept.ts'
@@ -25,9 +27,10 @@ export function reportFor(study: Study, goal: GoalKind): Report | null {
   const judgement = judge(study, goal)
   const isImproved = judgement.kind === 'improved' && judgement.candidate !== null
   const best = (isImproved && judgement.candidate && find(judgement.candidate)) || baseline
+  const remarks = environmentRemarks(study, goal, best.configuration)
   return {
     goal,
-    verdict: inWords(judgement),
+    verdict: inWords({ ...judgement, reasons: [...judgement.reasons, ...remarks] }),
     baseline,
     best,
     changes: explainChanges(study, goal, best, choices).map((change) => ({ ...change, reason: say(change.reason) })),
@@ -59,6 +62,8 @@ function bestFirst(goal: GoalKind, choices: readonly MeasuredChoice[], baseline:
   return choices.toSorted((a, b) => isTooSlow(a) - isTooSlow(b) || cost(a) - cost(b))
 }
 
-function inWords({ kind, gainPercent, interval, pairs, sentence, reasons }: Judgement): Verdict {
+type Spoken = Omit<Judgement, 'reasons'> & { reasons: Reason[] }
+
+function inWords({ kind, gainPercent, interval, pairs, sentence, reasons }: Spoken): Verdict {
   return { kind, gainPercent, interval, pairs, sentence: say(sentence), reasons: reasons.map(say) }
 }

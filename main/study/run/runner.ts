@@ -4,6 +4,7 @@ import type { AttuneEvent } from '../../../preload/contract/events.ts'
 import type { Study } from '../../../preload/contract/study.ts'
 import type { Trial, TrialOutcome } from '../../../preload/contract/trial.ts'
 import { measureTrial } from '../../measure/trial.ts'
+import type { Daemon } from '../../ollama/daemon.ts'
 import type { Sampler } from '../../search/types.ts'
 import { say } from '../../words/say.ts'
 import type { StudyControl } from './control.ts'
@@ -21,6 +22,8 @@ import { trialRequest, type MeasuringTools } from './trial-request.ts'
 export interface RunSetting extends MeasuringTools {
   /** Tells what the computer is fed by; absent where the daemon runs elsewhere. */
   powerWatch?: PowerWatch
+  /** The daemon that the user's programs talk to, whichever the study measures in. */
+  usualDaemon: Daemon
   /** A search method that knows nothing yet; it is told of every finished trial before the first question. */
   samplerFor: (study: Study) => Sampler
   /** Resolves once the study is safe on disk. */
@@ -48,7 +51,7 @@ export async function runStudy(start: Study, setting: RunSetting): Promise<Study
   } finally {
     // What the study loaded is not left behind; a daemon that is gone has nothing loaded.
     await setting.daemon.unload(start.model.ref.name).catch(() => undefined)
-    if (run.hasEnded) await reloadModels(start, setting.daemon).catch(() => undefined)
+    if (run.hasEnded) await reloadModels(start, setting.usualDaemon).catch(() => undefined)
   }
 }
 

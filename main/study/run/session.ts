@@ -2,6 +2,7 @@ import { AttuneError, type ErrorReport } from '../../../preload/contract/errors.
 import type { AttuneEvent } from '../../../preload/contract/events.ts'
 import type { Study, StudyProgress } from '../../../preload/contract/study.ts'
 import type { Clock } from '../../ollama/clock.ts'
+import type { PrivateDaemon } from '../../ollama/private/private-daemon.ts'
 import type { StudyDaemon } from '../prepare.ts'
 import { reportFor } from '../report/report.ts'
 import { openTrial, transition } from '../transitions.ts'
@@ -11,6 +12,8 @@ import { samplerFor } from './sampler.ts'
 
 export interface SessionSetting {
   target: StudyDaemon
+  /** The daemon that the study has for itself, begun; closed at the end of the sitting. Null: it measures in the user's. */
+  own: PrivateDaemon | null
   clock: Clock
   now: () => Date
   random: () => number
@@ -45,15 +48,19 @@ export function beginSession(start: Study, setting: SessionSetting): Session {
     study = next
     await setting.save(next)
   }
+  const { target, own } = setting
   const run = async () => {
     try {
-      await runStudy(start, { ...setting, ...setting.target, samplerFor, save, emit, control })
+      const daemons = { daemon: own ?? target.daemon, usualDaemon: target.daemon }
+      await runStudy(start, { ...setting, ...target, ...daemons, samplerFor, save, emit, control })
     } catch (error) {
       study = closeAfter(study, error, setting.now().toISOString())
       // Where the disk is the trouble this fails as well; the window is told all the same.
       await setting.save(study).catch(() => undefined)
       emit({ type: 'study.changed', study })
       if (!(error instanceof AttuneError)) setting.reportBug(error)
+    } finally {
+      await own?.close()
     }
   }
   return {

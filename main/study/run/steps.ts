@@ -2,7 +2,7 @@ import { median } from 'simple-statistics'
 import type { ErrorReport } from '../../../preload/contract/errors.ts'
 import type { Reason } from '../../../preload/contract/estimate.ts'
 import type { Workload } from '../../../preload/contract/goal.ts'
-import type { Configuration } from '../../../preload/contract/model.ts'
+import type { Configuration, ParameterName } from '../../../preload/contract/model.ts'
 import type { Study } from '../../../preload/contract/study.ts'
 import type { Fidelity, Trial, TrialPurpose } from '../../../preload/contract/trial.ts'
 import type { Sampler } from '../../search/types.ts'
@@ -17,6 +17,7 @@ import {
   nextArm,
   pairsToReserve,
 } from '../confirmation.ts'
+import { tagPart } from '../environment.ts'
 import { budgetFor, sentinelEvery, shorterWorkload, timesHalved, usualConfirmPairs } from '../goals.ts'
 import type { StudyCode, StudyReason } from '../../words/study.ts'
 import { spentLoads, trialSeconds } from './progress.ts'
@@ -131,25 +132,26 @@ function searchStep(study: Study, sampler: Sampler): Step {
 const reasonCode = 'study.isWorthIt' satisfies StudyCode
 
 /**
- * Where the candidate changes several settings: the candidate with one of them as it was. This gives every change its
- * measured reason, and finds changes that are none.
+ * Where the candidate changes several settings: the candidate as a tag alone would bring it, where it needs another
+ * environment, and the candidate with one of them as it was. This gives every change its measured reason, and finds
+ * changes that are none.
  */
 function reasonStep(study: Study, candidate: Configuration): TrialStep | null {
   const changed = changedNames(study, candidate)
   const { reasonLoads } = budgetFor(study.request.budget)
   const done = study.trials.filter(({ reason }) => reason.code === reasonCode).length
-  if (changed.length < 2 || done >= reasonLoads || isTimeUp(study, 2 * usualConfirmPairs)) return null
-  const isTried = (configuration: Configuration) =>
-    study.trials.some((trial) => !trial.fidelity && isSameConfiguration(trial.configuration, configuration))
-  const name = changed.find((name) => !isTried({ ...candidate, [name]: study.plan.baseline[name] }))
-  if (name === undefined) return null
-  return {
-    kind: 'trial',
-    purpose: 'search',
-    configuration: { ...candidate, [name]: study.plan.baseline[name] },
-    reason: { code: reasonCode, values: { name } },
-    abandonAboveTurnSeconds: guardForReason(study, candidate),
+  if (changed.length < 2 || isTimeUp(study, 2 * usualConfirmPairs)) return null
+  const isUntried = (configuration: Configuration) =>
+    study.trials.every((trial) => trial.fidelity || !isSameConfiguration(trial.configuration, configuration))
+  const step = (configuration: Configuration, reason: StudyReason): TrialStep => {
+    const abandonAboveTurnSeconds = guardForReason(study, candidate)
+    return { kind: 'trial', purpose: 'search', configuration, reason, abandonAboveTurnSeconds }
   }
+  const tagAlone = tagPart(study, candidate)
+  if (isUntried(tagAlone)) return step(tagAlone, { code: 'study.tagAlone', values: {} })
+  const without = (name: ParameterName) => ({ ...candidate, [name]: study.plan.baseline[name] })
+  const name = done >= reasonLoads ? undefined : changed.find((name) => isUntried(without(name)))
+  return name === undefined ? null : step(without(name), { code: reasonCode, values: { name } })
 }
 
 function confirmStep(study: Study, sampler: Sampler): Step {

@@ -14,6 +14,7 @@ import type { Daemon } from '../../ollama/daemon.ts'
 import { ramNeededMiB, ramReserveMiB } from '../../search/fit.ts'
 import { isSameConfiguration } from '../choices.ts'
 import { baselineLoads, changedNames } from '../confirmation.ts'
+import { parametersInForce } from '../environment.ts'
 import { predictMemoryOf } from '../plan.ts'
 import { repetitionsFor } from './repetitions.ts'
 
@@ -50,7 +51,7 @@ export function trialRequest(study: Study, tools: MeasuringTools, wish: TrialWis
   return {
     ...tools,
     ...wish,
-    baseParameters: model.parameters,
+    baseParameters: parametersInForce(study),
     features: daemon.features,
     contextLength: request.contextLength,
     ...(wish.fidelity ? shortened(plan.workload, wish.fidelity) : fullLength(study)),

@@ -22,11 +22,13 @@ const fewestLoads = 3
 
 /**
  * The parameters whose effect a load shows: memory as the daemon reports it. From 0.30 on Ollama adds up what was
- * allocated, as the built-in engine does; before, it told what it reckoned, in which layers count and batches do not.
+ * allocated, as the built-in engine does; before, it told what it reckoned, in which layers and the format of the
+ * context count and batches do not.
  */
 export function visibleParameters({ daemon }: Pick<Study, 'daemon'>): readonly ParameterName[] {
   const tellsAllocated = daemon.kind === 'builtIn' || daemon.features.outputLayerFirst
-  return tellsAllocated ? ['num_gpu', 'num_batch', 'flash_attention'] : ['num_gpu']
+  const reckoned: ParameterName[] = ['num_gpu', 'kv_cache_type']
+  return tellsAllocated ? [...reckoned, 'num_batch', 'flash_attention'] : reckoned
 }
 
 /**

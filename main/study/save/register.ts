@@ -6,6 +6,7 @@ import type { OkOutcome } from '../../../preload/contract/trial.ts'
 import { measureTrial } from '../../measure/trial.ts'
 import { normalizeName } from '../../models/names.ts'
 import { isSameConfiguration } from '../choices.ts'
+import { isHeldByTag, tagPart } from '../environment.ts'
 import { digestOf } from '../prepare.ts'
 import { reportFor } from '../report/report.ts'
 import { guardForComparison } from '../run/time-guard.ts'
@@ -32,8 +33,8 @@ const creatingShare = 0.05
  * Creates the tag and then measures it as anyone will use it: with no options in the request. The certificate is
  * saved before the measurement, so that the tag can be undone whatever happens then.
  *
- * Rejects with `nameTaken`, `nameInvalid`, `invalidInput` for settings that the study did not measure, `conflict` if
- * the base has changed since.
+ * Rejects with `nameTaken`, `nameInvalid`, `invalidInput` for settings that the study did not measure as a tag brings
+ * them, `conflict` if the base has changed since or a tag can hold nothing of them.
  */
 export async function registerTag(
   study: Study,
@@ -42,15 +43,18 @@ export async function registerTag(
 ): Promise<void> {
   const { daemon, commit, now, onProgress } = setting
   const tag = normalizeName(wish.name)
-  const choice = measuredChoice(study, wish.configuration)
+  if (!isHeldByTag(study, wish.configuration)) throw nothingToSave()
+  // What only the environment sets is no part of the tag, and no part of what is promised of it.
+  const configuration = tagPart(study, wish.configuration)
+  const choice = measuredChoice(study, configuration)
   await requireSameBase(study, setting)
   onProgress(0, { code: 'study.creatingTag', values: { name: tag } })
-  const parameters = tagParameters(study, wish.configuration)
+  const parameters = tagParameters(study, configuration)
   await daemon.createModel({ name: tag, from: study.model.ref.name, parameters })
   const registeredAt = now().toISOString()
   const certificate: Certificate = {
     tag,
-    configuration: wish.configuration,
+    configuration,
     registeredAt,
     promised: { decodeTokensPerSecond: choice.decodeTokensPerSecond.mean, turnSeconds: choice.turnSeconds.mean },
     measured: null,
@@ -64,7 +68,7 @@ export async function registerTag(
     await daemon.deleteModel(tag).catch(() => undefined)
     throw error
   }
-  const outcomes = await measureAsSaved(study, tag, wish.configuration, setting)
+  const outcomes = await measureAsSaved(study, tag, configuration, setting)
   if (outcomes.length === 0) return
   const measured = certifiedFigures(study, outcomes)
   const promiseKept = isPromiseKept(study, choice, measured)
@@ -103,6 +107,14 @@ async function measureAsSaved(
     await daemon.unload(tag).catch(() => undefined)
   }
   return outcomes
+}
+
+function nothingToSave(): AttuneError {
+  return new AttuneError({
+    code: 'conflict',
+    message: 'These settings belong to the whole Ollama server, so there is nothing that a saved model could hold.',
+    hint: 'Set them in its environment, as the result says.',
+  })
 }
 
 function measuredChoice(study: Study, configuration: Configuration): MeasuredChoice {

@@ -2,6 +2,7 @@ import type { DaemonKind } from '../../../preload/contract/daemon.ts'
 import { AttuneError, type ErrorReport } from '../../../preload/contract/errors.ts'
 import type { AttuneEvent } from '../../../preload/contract/events.ts'
 import type { Configuration } from '../../../preload/contract/model.ts'
+import type { RouteOutput } from '../../../preload/contract/routes.ts'
 import type { Certificate, Study } from '../../../preload/contract/study.ts'
 import type { Clock } from '../../ollama/clock.ts'
 import { normalizeName } from '../../models/names.ts'
@@ -10,6 +11,8 @@ import type { StudyLock } from '../../store/study-lock.ts'
 import { say } from '../../words/say.ts'
 import type { StudyDaemon } from '../prepare.ts'
 import type { StudyAction, Undated } from '../transitions.ts'
+import { isHeldByTag } from '../environment.ts'
+import { environmentAdvice } from './environment-advice.ts'
 import { modelfileFor } from './preview.ts'
 import { registerTag } from './register.ts'
 import { removeTag } from './undo.ts'
@@ -19,6 +22,8 @@ export interface SavingService {
   /** A name that no model has: `<model>-attuned`, or with the next free number. */
   suggestName(id: string): Promise<{ name: string }>
   preview(wish: SavingWish): Promise<{ modelfile: string; nameProblem: ErrorReport | null }>
+  /** What the settings need besides a tag. */
+  environment(wish: Omit<SavingWish, 'name'>): Promise<RouteOutput<'save.environment'>>
   /** Creates the tag and measures it as saved. */
   register(wish: SavingWish): Promise<Certificate>
   /** Removes exactly the tag that `register` made. */
@@ -63,6 +68,12 @@ export function createSavingService(dependencies: SavingDependencies): SavingSer
       const study = await read(id)
       const problem = nameProblem(name, await takenNames(study))
       return { modelfile: modelfileFor(study, configuration), nameProblem: problem }
+    },
+
+    async environment({ id, configuration }) {
+      const study = await read(id)
+      const advice = environmentAdvice(study, configuration)
+      return { advice, isHeldByTag: isHeldByTag(study, configuration) }
     },
 
     async register({ id, name, configuration }) {

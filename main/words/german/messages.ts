@@ -33,6 +33,19 @@ export const germanMessages: Readonly<Record<string, string>> = {
   'The built-in engine has no llama.cpp that runs on this computer.':
     'Die eingebaute Engine hat kein llama.cpp, das auf diesem Computer läuft.',
   'Install Ollama and let Attune use it instead.': 'Installiere Ollama und lass Attune damit arbeiten.',
+  'A second Ollama could not be started: {reason}.': 'Ein zweites Ollama ließ sich nicht starten: {reason}.',
+  'Run the study without a second Ollama.': 'Führ die Studie ohne ein zweites Ollama durch.',
+  'Your Ollama is version {version}, but the one that Attune can start is {other}.':
+    'Dein Ollama hat die Version {version}, aber das, das Attune starten kann, {other}.',
+  'A second Ollama cannot read all of your models: they may belong to another user of this computer.':
+    'Ein zweites Ollama kann nicht alle deine Modelle lesen: Vielleicht gehören sie einem anderen Benutzer dieses Computers.',
+  'A second Ollama can only be started beside one that runs on this computer.':
+    'Ein zweites Ollama lässt sich nur neben einem starten, das auf diesem Computer läuft.',
+  "Ollama's program was not found on this computer, so no second one can be started.":
+    'Das Programm von Ollama wurde auf diesem Computer nicht gefunden, deshalb lässt sich kein zweites starten.',
+  'These settings belong to the whole Ollama server, so there is nothing that a saved model could hold.':
+    'Diese Einstellungen gehören zum ganzen Ollama-Server, deshalb gibt es nichts, was ein gespeichertes Modell enthalten könnte.',
+  'Set them in its environment, as the result says.': 'Setz sie in seiner Umgebung, wie es beim Ergebnis steht.',
   'Open the file again.': 'Öffne die Datei noch einmal.',
   'The measurement was cancelled.': 'Die Messung wurde abgebrochen.',
   'Go on with the study to measure again.': 'Setz die Studie fort, um noch einmal zu messen.',

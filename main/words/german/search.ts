@@ -6,13 +6,15 @@ import { cores, label, layers, threads, trials } from './settings.ts'
 const combinations = (count: Values[string] | undefined): string => plural(count, 'Kombination', 'Kombinationen')
 
 /** A configuration in words; what is left to the engine goes unsaid. */
-const setting = ({ layers: count, threads: threadCount, batch, mapping, flashAttention }: Values): string => {
+const setting = (values: Values): string => {
+  const { layers: count, threads: threadCount, batch, mapping, flashAttention, cacheType = 'automatic' } = values
   const parts = [
     Number(count) >= 0 ? layers(count) : '',
     Number(threadCount) > 0 ? threads(threadCount) : '',
     Number(batch) > 0 ? `Stapelgröße ${batch}` : '',
     mapping === 'mapped' ? 'Datei eingeblendet' : mapping === 'read' ? 'Datei eingelesen' : '',
     flashAttention === true ? 'Flash Attention an' : flashAttention === false ? 'Flash Attention aus' : '',
+    cacheType === 'automatic' ? '' : `Kontext als ${cacheType}`,
   ].filter((part) => part !== '')
   return parts.length > 0 ? parts.join(', ') : 'alles, wie die Engine es selbst wählt'
 }
@@ -55,6 +57,8 @@ export const germanSearch = {
     'Flash Attention gilt für den ganzen Modellserver und nicht für ein Modell, also bleibt es, wie es ist.',
   'search.flashAttentionBothWays': () =>
     'Flash Attention wird an und aus probiert: Was schneller ist, hängt vom Gerät und von der Länge des Kontexts ab.',
+  'search.cacheTypesTried': () =>
+    'Kleinere Zahlenformate des Kontexts sparen Speicher, und weniger davon zu lesen kann Zeit sparen. Antworten können etwas anders ausfallen; wie gut sie sind, wird nicht gemessen.',
   'search.cacheTypeChangesAnswers': () =>
     'Ein kleineres Zahlenformat für den Kontext würde Speicher sparen, ändert aber die Antworten, also bleibt es, wie es ist.',
   'search.parallelIsTheDaemons': () =>

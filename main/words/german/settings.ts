@@ -8,6 +8,7 @@ const labels: Record<string, string> = {
   num_batch: 'die Stapelgröße',
   use_mmap: 'die Art, die Datei zu laden',
   flash_attention: 'Flash Attention',
+  kv_cache_type: 'das Zahlenformat des Kontexts',
 }
 
 export const label = (name: Value): string => labels[String(name)] ?? String(name)
@@ -21,13 +22,15 @@ export const cores = (count: Value): string => plural(count, 'Kern', 'Kerne')
 export const trials = (count: Value): string => plural(count, 'Versuch', 'Versuche')
 
 /** "2 Threads, Stapelgröße 512"; what the daemon decides itself is left out. */
-export function settings({ num_gpu, num_thread, num_batch, use_mmap, flash_attention }: Values): string {
+export function settings(values: Values): string {
+  const { num_gpu, num_thread, num_batch, use_mmap, flash_attention, kv_cache_type = 'automatic' } = values
   const parts = [
     num_gpu === 'automatic' ? '' : layers(num_gpu),
     num_thread === 'automatic' ? '' : threads(num_thread),
     num_batch === 'automatic' ? '' : `Stapelgröße ${num_batch}`,
     use_mmap === 'automatic' ? '' : `Datei ${use_mmap ? 'eingeblendet' : 'eingelesen'}`,
     flash_attention === 'automatic' ? '' : `Flash Attention ${flash_attention ? 'an' : 'aus'}`,
+    kv_cache_type === 'automatic' ? '' : `Kontext als ${kv_cache_type}`,
   ].filter((part) => part !== '')
   return parts.length > 0 ? parts.join(', ') : 'alles automatisch'
 }

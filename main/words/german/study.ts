@@ -11,7 +11,7 @@ const gains: Record<string, [gain: string, loss: string]> = {
 }
 
 /** "68 % weniger Zeit je Antwort", or with the opposite word for a loss. */
-function gained({ goal, gain }: Values): string {
+export function gained({ goal, gain }: Values): string {
   const [more = 'besser', less = 'schlechter'] = gains[String(goal)] ?? []
   return `${percent(gain)} ${Number(gain) >= 0 ? more : less}`
 }
@@ -22,6 +22,8 @@ const withThreads = (count: Value): string =>
 const chosen = (value: Value): string => (typeof value === 'boolean' ? (value ? 'an' : 'aus') : String(value))
 const loaded = (value: Value): string =>
   value === true ? 'eingeblendet' : value === false ? 'eingelesen' : 'automatisch geladen'
+
+const cacheFormat = (value: Value): string => (value === 'automatic' ? 'in halber Genauigkeit' : `als ${value}`)
 
 /** A sentence that ends in the two measured speeds. */
 const threadSpeeds = ({ from, to, fromSpeed, toSpeed }: Values): string =>
@@ -42,6 +44,10 @@ const circumstances: Record<string, string> = {
 export const germanStudy = {
   'study.remoteDaemon': () =>
     'Der Modellserver läuft auf einem anderen Computer: Was hier über diesen steht, gilt für jenen nicht.',
+  'study.secondDaemon': () =>
+    'Für die Studie wird ein zweites Ollama gestartet, denn nur so lassen sich Einstellungen des ganzen Servers probieren. Es liest deine Modelle und ändert nichts; deines bleibt, wie es ist, aber bitte nutze es so lange nicht.',
+  'study.unknownEnvironment': () =>
+    'Die Umgebung deines Ollama ließ sich nicht lesen: Falls du OLLAMA-Variablen dafür gesetzt hast, können die Zahlen für deine jetzigen Einstellungen abweichen.',
   'study.memoryIsShort': ({ neededMiB, availableMiB }) =>
     `Das Modell braucht etwa ${gigabytes(neededMiB)}, und ${gigabytes(availableMiB)} Speicher sind frei: Schließ erst andere Programme.`,
   'study.contextBeyondTraining': ({ asked, trained }) =>
@@ -60,6 +66,8 @@ export const germanStudy = {
   'study.repeatDisturbed': () => 'Noch einmal, weil die letzte Messung gestört wurde.',
   'study.isWorthIt': ({ name }) =>
     `Die besten Einstellungen, aber eines wie bei dir (${label(name)}), um zu sehen, ob sich diese Änderung lohnt.`,
+  'study.tagAlone': () =>
+    'Die besten Einstellungen, soweit ein gespeichertes Modell sie enthalten kann, um zu sehen, was es ohne die des Servers bringt.',
   'study.confirmCandidate': ({ pair, planned }) =>
     `Die besten Einstellungen gegen deine, Paar ${pair} von höchstens ${planned}: die besten, frisch geladen.`,
   'study.confirmBaseline': ({ pair, planned }) =>
@@ -124,6 +132,8 @@ export const germanStudy = {
     `Ist die Datei ${loaded(to)}, schreibt es ${speed(toSpeed)}, ${loaded(from)} ${rounded(fromSpeed)}.`,
   'study.flashAttention': ({ from, to, fromSpeed, toSpeed }) =>
     `Mit Flash Attention ${chosen(to)} schreibt es ${speed(toSpeed)}, ${chosen(from)} ${rounded(fromSpeed)}.`,
+  'study.cacheType': ({ from, to, fromSpeed, toSpeed }) =>
+    `Mit dem Kontext ${cacheFormat(to)} schreibt es ${speed(toSpeed)}, ${cacheFormat(from)} ${rounded(fromSpeed)}.`,
   'study.savesMemory': ({ name, from, to, fromMiB, toMiB }) =>
     `${capitalised(label(name))}: mit ${chosen(to)} braucht es ${gigabytes(toMiB)}, mit ${chosen(from)} ${gigabytes(fromMiB)}.`,
   'study.otherwiseNoFit': ({ name, from }) =>

@@ -53,9 +53,19 @@ export function goalWords(format: Format) {
       time: 'How much time may it take?',
       minutesUnknown: '…',
       moreOptions: 'More options',
-      pauseOnBattery: 'Wait while on battery',
-      pauseOnBatteryDetail:
-        'If the computer is unplugged, the study waits, and goes on by itself once it is plugged in.',
+      pauseOnBattery: {
+        label: 'Wait while on battery',
+        detail: 'If the computer is unplugged, the study waits, and goes on by itself once it is plugged in.',
+      },
+      privateDaemon: {
+        label: 'Try settings of the whole Ollama server too',
+        detail:
+          'Flash attention, for one, cannot be set for one model. To try it, a second Ollama runs during the study; it reads your models and changes nothing.',
+      },
+      quantisedCache: {
+        label: 'Try smaller number formats of the context as well',
+        detail: 'They save memory, but answers may differ slightly. How good the answers are is not measured yet.',
+      },
     },
   }
 }

@@ -9,6 +9,7 @@ const names: Record<ParameterName, string> = {
   num_batch: 'Tokens read at once',
   use_mmap: 'How the file is loaded',
   flash_attention: 'Flash attention',
+  kv_cache_type: 'Number format of the context',
 }
 
 interface About {
@@ -55,6 +56,13 @@ const about: Record<ParameterName, About> = {
     lessName: 'Off',
     less: 'Often faster on processors.',
   },
+  kv_cache_type: {
+    does: 'With how many bits each number is kept of what the model remembers of a conversation: f16, q8_0 or q4_0.',
+    moreName: 'More bits',
+    more: 'Answers as the model was made to give them.',
+    lessName: 'Fewer bits',
+    less: 'Half the memory or less for long conversations, but answers may differ slightly.',
+  },
 }
 
 /** The settings that Attune varies, in plain words. */
@@ -73,6 +81,8 @@ export function parameterWords(format: Format) {
         return value === true ? 'file mapped' : 'file read into memory'
       case 'flash_attention':
         return value === true ? 'flash attention on' : 'flash attention off'
+      case 'kv_cache_type':
+        return `context as ${String(value)}`
     }
   }
   return {

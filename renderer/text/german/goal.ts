@@ -47,9 +47,21 @@ export function germanGoal(format: Format): ReturnType<typeof goalWords> {
       time: 'Wie lange darf es dauern?',
       minutesUnknown: '…',
       moreOptions: 'Weitere Möglichkeiten',
-      pauseOnBattery: 'Im Akkubetrieb warten',
-      pauseOnBatteryDetail:
-        'Wird das Netzteil abgezogen, wartet die Studie und läuft von selbst weiter, wenn es wieder angeschlossen ist.',
+      pauseOnBattery: {
+        label: 'Im Akkubetrieb warten',
+        detail:
+          'Wird das Netzteil abgezogen, wartet die Studie und läuft von selbst weiter, wenn es wieder angeschlossen ist.',
+      },
+      privateDaemon: {
+        label: 'Auch Einstellungen des ganzen Ollama-Servers probieren',
+        detail:
+          'Flash Attention etwa lässt sich nicht für ein einzelnes Modell setzen. Um sie zu probieren, läuft während der Studie ein zweites Ollama; es liest deine Modelle und ändert nichts.',
+      },
+      quantisedCache: {
+        label: 'Auch kleinere Zahlenformate des Kontexts probieren',
+        detail:
+          'Sie sparen Speicher, aber Antworten können etwas anders ausfallen. Wie gut sie sind, wird noch nicht gemessen.',
+      },
     },
   }
 }

@@ -10,6 +10,7 @@ const names: Record<ParameterName, string> = {
   num_batch: 'Tokens auf einmal gelesen',
   use_mmap: 'Wie die Datei geladen wird',
   flash_attention: 'Flash Attention',
+  kv_cache_type: 'Zahlenformat des Kontexts',
 }
 
 const about: ReturnType<typeof parameterWords>['about'] = {
@@ -48,6 +49,13 @@ const about: ReturnType<typeof parameterWords>['about'] = {
     lessName: 'Aus',
     less: 'Auf Prozessoren oft schneller.',
   },
+  kv_cache_type: {
+    does: 'Mit wie vielen Bits jede Zahl von dem behalten wird, was das Modell von einem Gespräch weiß: f16, q8_0 oder q4_0.',
+    moreName: 'Mehr Bits',
+    more: 'Antworten so, wie das Modell sie geben soll.',
+    lessName: 'Weniger Bits',
+    less: 'Halb so viel Speicher oder weniger für lange Gespräche, aber Antworten können etwas anders ausfallen.',
+  },
 }
 
 /** The settings that Attune varies, in plain words. */
@@ -66,6 +74,8 @@ export function germanParameters(format: Format): ReturnType<typeof parameterWor
         return value === true ? 'Datei eingeblendet' : 'Datei eingelesen'
       case 'flash_attention':
         return value === true ? 'Flash Attention an' : 'Flash Attention aus'
+      case 'kv_cache_type':
+        return `Kontext als ${String(value)}`
     }
   }
   return {

@@ -46,6 +46,9 @@ export function germanSave(): ReturnType<typeof saveWords> {
     },
     inBuiltIn:
       'Dieser Name lebt in Attunes eigener Engine. Um die Einstellungen anderswo zu nutzen, speichere sie unten als Datei.',
+    environment: 'Für Ollama selbst zu setzen',
+    environmentCommands: 'Befehle, die es setzen',
+    environmentUndo: 'So nimmst du es zurück',
     undo: (tag) => `${tag} entfernen`,
     undone: 'Entfernt. Alles ist wie vorher.',
     back: 'Zurück zum Ergebnis',

@@ -40,7 +40,7 @@ export function GoalStep() {
         ))}
       </ChoiceGroup>
       {model !== null && <BudgetChoices draft={draft} model={model} />}
-      <MoreOptions contextLimit={model?.contextLength ?? null} />
+      <MoreOptions model={model} />
     </Step>
   )
 }

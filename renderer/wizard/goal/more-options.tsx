@@ -1,4 +1,5 @@
 import { Stack, Switch } from '@mantine/core'
+import type { LocalModel } from '../../../preload/contract/model.ts'
 import { emptyDraft } from '../../state/draft.ts'
 import { valueOf } from '../../state/remote.ts'
 import { useActions, useAttune } from '../../state/use-attune.ts'
@@ -6,34 +7,60 @@ import { useText } from '../../text/use-text.ts'
 import { Disclosure } from '../../ui/parts/disclosure.tsx'
 import { ContextChoices } from './context-choices.tsx'
 
+const options = ['contextLength', 'pausesOnBattery', 'privateDaemon'] as const
+
 /** Choices that few need. They start in sight where one of them is not as Attune would have it. */
-export function MoreOptions({ contextLimit }: { contextLimit: number | null }) {
+export function MoreOptions({ model }: { model: LocalModel | null }) {
   const { words } = useText()
-  const { contextLength, pausesOnBattery } = useAttune((state) => state.draft)
-  const isChanged = contextLength !== emptyDraft.contextLength || pausesOnBattery !== emptyDraft.pausesOnBattery
+  const draft = useAttune((state) => state.draft)
+  const isChanged = options.some((name) => draft[name] !== emptyDraft[name])
   return (
     <Disclosure label={words.goal.moreOptions} startsOpen={isChanged}>
       <Stack mt="sm">
-        <ContextChoices limit={contextLimit} wished={contextLength} />
-        <PauseOnBattery pausesOnBattery={pausesOnBattery} />
+        <ContextChoices limit={model?.contextLength ?? null} wished={draft.contextLength} />
+        <PauseOnBattery />
+        {model?.ref.daemon === 'ollama' && <ServerSettings />}
       </Stack>
     </Disclosure>
   )
 }
 
 /** Nothing on a computer without a battery. */
-function PauseOnBattery({ pausesOnBattery }: { pausesOnBattery: boolean }) {
+function PauseOnBattery() {
   const { words } = useText()
-  const { changeDraft } = useActions()
   const power = useAttune((state) => valueOf(state.machine)?.power)
   const hasBattery = power !== undefined && (power.batteryPercent !== null || power.source === 'battery')
-  if (!hasBattery) return null
+  return hasBattery && <DraftSwitch name="pausesOnBattery" text={words.goal.pauseOnBattery} />
+}
+
+/** Whether settings of the whole server are tried, and of these the one that changes answers. */
+function ServerSettings() {
+  const { words } = useText()
+  const isOn = useAttune((state) => state.draft.privateDaemon)
+  const isLocal = useAttune((state) => valueOf(state.daemons)?.ollama.isLocal === true)
+  if (!isLocal) return null
+  return (
+    <>
+      <DraftSwitch name="privateDaemon" text={words.goal.privateDaemon} />
+      {isOn && <DraftSwitch name="quantisedCache" text={words.goal.quantisedCache} />}
+    </>
+  )
+}
+
+interface DraftSwitchProps {
+  name: 'pausesOnBattery' | 'privateDaemon' | 'quantisedCache'
+  text: { label: string; detail: string }
+}
+
+function DraftSwitch({ name, text }: DraftSwitchProps) {
+  const { changeDraft } = useActions()
+  const isOn = useAttune((state) => state.draft[name])
   return (
     <Switch
-      label={words.goal.pauseOnBattery}
-      description={words.goal.pauseOnBatteryDetail}
-      checked={pausesOnBattery}
-      onChange={(event) => changeDraft({ pausesOnBattery: event.currentTarget.checked })}
+      label={text.label}
+      description={text.detail}
+      checked={isOn}
+      onChange={(event) => changeDraft({ [name]: event.currentTarget.checked })}
     />
   )
 }

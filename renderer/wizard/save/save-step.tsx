@@ -1,10 +1,12 @@
 import { Button } from '@mantine/core'
 import type { Study } from '../../../preload/contract/study.ts'
-import { useActions, useAttune } from '../../state/use-attune.ts'
+import { valueOf } from '../../state/remote.ts'
+import { useActions, useAttune, useRequest } from '../../state/use-attune.ts'
 import { useText } from '../../text/use-text.ts'
 import { Disclosure } from '../../ui/parts/disclosure.tsx'
 import { Step } from '../../ui/layout/step.tsx'
 import { CertificatePanel } from './certificate-panel.tsx'
+import { EnvironmentPanel } from './environment-panel.tsx'
 import { RegistrationProgress } from './registration-progress.tsx'
 import { SaveForm } from './save-form.tsx'
 
@@ -17,7 +19,11 @@ export function SaveStep({ study }: { study: Study }) {
   const configuration = picked ?? study.report?.best.configuration ?? study.plan.baseline
   const certificates = study.certificates.toReversed()
   const isSaved = certificates.some((certificate) => certificate.undoneAt === null)
-  const form = (
+  const environment = useRequest(`${study.id} ${JSON.stringify(configuration)}`, (api) =>
+    api['save.environment']({ id: study.id, configuration }),
+  )
+  const { advice = null, isHeldByTag = true } = valueOf(environment.answer) ?? {}
+  const form = isHeldByTag && (
     <SaveForm
       key={JSON.stringify(configuration)}
       study={study}
@@ -40,6 +46,7 @@ export function SaveStep({ study }: { study: Study }) {
         <CertificatePanel key={certificate.tag + certificate.registeredAt} study={study} certificate={certificate} />
       ))}
       {registration !== null && <RegistrationProgress registration={registration} />}
+      {advice !== null && <EnvironmentPanel advice={advice} />}
       {isSaved ? <Disclosure label={words.save.saveAnother}>{form}</Disclosure> : form}
     </Step>
   )

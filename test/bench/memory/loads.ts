@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises'
 import { LlamaLogLevel, type LlamaModel } from 'node-llama-cpp'
 import type { LlamaBackend } from '../../../main/engine/runner/llama.ts'
-import type { CacheType } from '../../../main/models/placement.ts'
+import type { CacheType } from '../../../preload/contract/model.ts'
 
 /** One way to open a context. */
 export interface Cell {

@@ -37,11 +37,10 @@ export const processorAlone: MachineProfile = {
 export function predictCell(facts: ModelFacts, { contextLength, batch, hasFlashAttention, cacheType }: Cell) {
   return predictMemory({
     facts,
-    configuration: { ...automatic, num_batch: batch, flash_attention: hasFlashAttention },
+    configuration: { ...automatic, num_batch: batch, flash_attention: hasFlashAttention, kv_cache_type: cacheType },
     contextLength,
     machine: processorAlone,
     features: newestFeatures,
-    cacheType,
   })
 }
 

@@ -2,14 +2,14 @@ import { spawn } from 'node:child_process'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
-import { parameterNameSchema } from '../../../preload/contract/model.ts'
+import { parameterNameSchema, settingSchema } from '../../../preload/contract/model.ts'
 
 /** Optimisers of others, as peer.py names them. */
 export const peerMethodSchema = z.enum(['optuna-tpe', 'optuna-gp', 'ax'])
 export type PeerMethod = z.infer<typeof peerMethodSchema>
 
 const methodsSchema = z.object({ methods: z.partialRecord(peerMethodSchema, z.string()) })
-const paramsSchema = z.partialRecord(parameterNameSchema, z.union([z.number(), z.boolean(), z.null()]))
+const paramsSchema = z.partialRecord(parameterNameSchema, settingSchema)
 const replySchema = z.object({ error: z.string().optional(), params: paramsSchema.nullish() })
 
 /** One value per parameter of a study's space. */

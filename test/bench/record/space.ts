@@ -5,8 +5,8 @@ import { distinctStates, engineStateKey, usableCores } from '../../../main/searc
 import type { EngineContext } from '../../../main/search/engine-state.ts'
 import { textsOf } from '../tables/rows.ts'
 
-/** The values that a recorded table has of each parameter. */
-export type Knobs = { [Name in keyof Configuration]: Configuration[Name][] }
+/** The values that a recorded table has of each parameter that a request to the built-in engine can set. */
+export type Knobs = { [Name in Exclude<keyof Configuration, 'kv_cache_type'>]: Configuration[Name][] }
 
 const smallestBatch = 64
 const largestBatch = 2048
@@ -41,6 +41,7 @@ export function everyConfiguration(knobs: Knobs): Configuration[] {
       knobs.num_batch.flatMap((num_batch) =>
         knobs.use_mmap.flatMap((use_mmap) =>
           knobs.flash_attention.map((flash_attention) => ({
+            ...automatic,
             num_gpu,
             num_thread,
             num_batch,

@@ -3,6 +3,7 @@ import type { MachineProfile } from '../../../preload/contract/machine.ts'
 import { automatic } from '../../../preload/contract/model.ts'
 import type { ModelFacts } from '../../../preload/contract/model.ts'
 import { predictMemory } from '../../../main/models/memory.ts'
+import { newestFeatures } from '../../../main/ollama/features.ts'
 import type { Problem } from '../../../main/search/types.ts'
 import type { Meta } from './meta.ts'
 
@@ -13,12 +14,7 @@ const vendors = ['nvidia', 'amd', 'intel', 'apple'] as const
 export function problemFrom(meta: Meta, workload: Workload): Omit<Problem, 'goal'> {
   const machine = machineFrom(meta)
   const facts = factsFrom(meta)
-  const features = {
-    reportsContextLength: true,
-    automaticBatch: true,
-    outputLayerFirst: true,
-    flashAttentionOption: 'flash_attention' in meta.knobs,
-  }
+  const features = { ...newestFeatures, flashAttentionOption: 'flash_attention' in meta.knobs }
   const contextLength = meta.workload.num_ctx
   return {
     machine,

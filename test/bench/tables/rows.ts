@@ -99,6 +99,7 @@ export function textsOf({
   num_batch,
   use_mmap,
   flash_attention,
+  kv_cache_type,
 }: Configuration): Record<string, string> {
   return {
     num_gpu: String(num_gpu),
@@ -106,5 +107,6 @@ export function textsOf({
     num_batch: String(num_batch),
     use_mmap: use_mmap === null ? 'default' : String(use_mmap),
     flash_attention: flash_attention === null ? 'default' : flash_attention ? 'on' : 'off',
+    kv_cache_type: kv_cache_type ?? 'default',
   }
 }

@@ -183,6 +183,7 @@ function configurationOf(options: RunnerOptions): Configuration {
     num_batch: options.num_batch ?? automatic.num_batch,
     use_mmap: options.use_mmap ?? automatic.use_mmap,
     flash_attention: options.flash_attention ?? automatic.flash_attention,
+    kv_cache_type: options.kv_cache_type ?? automatic.kv_cache_type,
   }
 }
 

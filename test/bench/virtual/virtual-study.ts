@@ -101,6 +101,7 @@ export async function replayStudy(
   const ended = await time.withTimers(() =>
     runStudy(start, {
       daemon,
+      usualDaemon: daemon,
       processorWatch,
       clock: time,
       now: () => new Date(epoch + time.now() * 1000),

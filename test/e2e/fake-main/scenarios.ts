@@ -1,10 +1,12 @@
 import type { DaemonStatus } from '../../../preload/contract/daemon.ts'
+import type { EnvironmentAdvice } from '../../../preload/contract/environment.ts'
 import type { ErrorReport } from '../../../preload/contract/errors.ts'
 import type { MachineProfile } from '../../../preload/contract/machine.ts'
 import { automatic, type LocalModel } from '../../../preload/contract/model.ts'
 import type { Settings } from '../../../preload/contract/settings.ts'
 import type { Study } from '../../../preload/contract/study.ts'
 import { builtInEngine, missingOllama, runningOllama, stoppedOllama, unreachableOllama } from './fixtures/daemons.ts'
+import { flashAttentionAdvice } from './fixtures/advice.ts'
 import { laptop, ultrabook } from './fixtures/machines.ts'
 import { practiceModel, sixModels } from './fixtures/models.ts'
 import { certificateFor, finishedStudy, keptStudy } from './fixtures/reports.ts'
@@ -21,6 +23,8 @@ export interface Scenario {
   /** As they are when the window opens. */
   settings: Settings
   activeId: string | null
+  /** What the result needs besides a tag. */
+  advice: EnvironmentAdvice | null
   /** Milliseconds between the events of a started study; null: it stands still. */
   pace: number | null
 }
@@ -36,6 +40,7 @@ export const scenarioNames = [
   'interrupted',
   'failed',
   'improved',
+  'environment',
   'saved',
   'keep',
   'library',
@@ -50,6 +55,7 @@ const sixModelsScenario: Scenario = {
   studies: [],
   settings: settingsIn('en'),
   activeId: null,
+  advice: null,
   pace: 40,
 }
 
@@ -113,6 +119,8 @@ export function scenario(name: ScenarioName): Scenario {
       })
     case 'improved':
       return past(finishedStudy(newStudy(studyId)))
+    case 'environment':
+      return { ...past(finishedStudy(newStudy(studyId))), advice: flashAttentionAdvice }
     case 'saved': {
       const study = finishedStudy(newStudy(studyId))
       const tag = 'qwen2.5:14b-attuned'

@@ -20,6 +20,7 @@ const toGoal = async (page: Page) => {
 const toOptions = async (page: Page) => {
   await toGoal(page)
   await page.getByRole('button', { name: 'More options' }).click()
+  await page.getByRole('switch', { name: 'Try settings of the whole Ollama server' }).check()
 }
 const toPlan = async (page: Page) => {
   await toGoal(page)
@@ -73,6 +74,7 @@ export const screens: Screen[] = [
   { name: '6-result-minutes', scenario: 'improved', hash: study, act: opening('Where the minutes', 'Everything') },
   { name: '6-result-keep', scenario: 'keep', hash: study },
   { name: '7-save', scenario: 'improved', hash: `${study}/save` },
+  { name: '7-save-environment', scenario: 'environment', hash: `${study}/save` },
   { name: '7-saved', scenario: 'saved', hash: `${study}/save` },
   {
     name: '7-saved-ways',

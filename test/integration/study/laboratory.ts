@@ -83,8 +83,10 @@ export async function runToEnd(
   const events: AttuneEvent[] = []
   const control = createStudyControl()
   const { seed } = start.request
+  const target = studyDaemon(scripted)
   const study = await runStudy(start, {
-    ...studyDaemon(scripted),
+    ...target,
+    usualDaemon: target.daemon,
     ...watches,
     clock: scripted.clock,
     now: wallClock(scripted),

@@ -2,8 +2,9 @@ import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { automatic } from '../../../preload/contract/model.ts'
 import { requestOptions } from '../../../main/measure/options.ts'
+import { newestFeatures } from '../../../main/ollama/features.ts'
 
-const modern = { reportsContextLength: true, automaticBatch: true, outputLayerFirst: true, flashAttentionOption: false }
+const modern = newestFeatures
 const old = { ...modern, automaticBatch: false }
 
 describe('requestOptions', () => {
@@ -23,6 +24,13 @@ describe('requestOptions', () => {
     ["the other mapping than the tag's", { ...automatic, use_mmap: true }, { use_mmap: false }, { use_mmap: true }],
     ['no mapping where the configuration leaves it open, whatever the tag says', automatic, { use_mmap: false }, {}],
     ['flash attention where it is switched', { ...automatic, flash_attention: false }, {}, { flash_attention: false }],
+    ['a format of the cache', { ...automatic, kv_cache_type: 'q8_0' as const }, {}, { kv_cache_type: 'q8_0' }],
+    [
+      "no format that is the tag's already",
+      { ...automatic, kv_cache_type: 'q8_0' as const },
+      { kv_cache_type: 'q8_0' },
+      {},
+    ],
     ['no parameters that are not tuned', automatic, { temperature: 0.2, stop: ['a'], num_ctx: 8192 }, {}],
   ])('sends %s', (_, configuration, base, expected) => {
     expect(requestOptions(configuration, base, 4096, modern)).toEqual({ num_ctx: 4096, ...expected })
@@ -40,6 +48,7 @@ describe('requestOptions', () => {
       num_batch: fc.integer({ min: 0, max: 2048 }),
       use_mmap: fc.constantFrom(true, false, null),
       flash_attention: fc.constantFrom(true, false, null),
+      kv_cache_type: fc.constantFrom('f16', 'q8_0', 'q4_0', null),
     })
     const base = fc.record(
       { num_gpu: fc.integer(), num_thread: fc.integer(), num_batch: fc.integer(), use_mmap: fc.boolean() },

@@ -34,10 +34,9 @@ export function predictLoad(facts: ModelFacts, load: MeasuredLoad) {
   const { contextLength, batch, hasFlashAttention, cacheType } = load
   return predictMemory({
     facts,
-    configuration: { ...automatic, num_batch: batch, flash_attention: hasFlashAttention },
+    configuration: { ...automatic, num_batch: batch, flash_attention: hasFlashAttention, kv_cache_type: cacheType },
     contextLength,
     machine: machineWith([]),
     features: newDaemon,
-    cacheType,
   })
 }

@@ -198,8 +198,9 @@ describe('the KV cache', () => {
 
 describe('a quantised cache', () => {
   const cacheOf = (cacheType: 'f16' | 'q8_0' | 'q4_0') => {
-    const question = { facts: factsOf(llama8b), configuration: automatic, contextLength: 4096, machine: noGpu }
-    const { parts } = predictMemory({ ...question, features: newDaemon, cacheType })
+    const configuration = { ...automatic, kv_cache_type: cacheType }
+    const question = { facts: factsOf(llama8b), configuration, contextLength: 4096, machine: noGpu }
+    const { parts } = predictMemory({ ...question, features: newDaemon })
     return parts.find(({ name }) => name === 'keyValueCache')?.ramMiB
   }
 
@@ -324,6 +325,7 @@ describe('every prediction', () => {
     num_batch: fc.integer({ min: 0, max: 4096 }),
     use_mmap: fc.constantFrom(true, false, null),
     flash_attention: fc.constantFrom(true, false, null),
+    kv_cache_type: fc.constantFrom('f16', 'q8_0', 'q4_0', null),
   })
   const machines = fc
     .array(fc.integer({ min: 0, max: 80_000 }), { maxLength: 3 })
@@ -335,7 +337,6 @@ describe('every prediction', () => {
     machine: machines,
     features: fc.constantFrom(newDaemon, oldDaemon),
     parallel: fc.integer({ min: 1, max: 4 }),
-    cacheType: fc.constantFrom('f16', 'q8_0', 'q4_0'),
   })
   const check = (test: Parameters<typeof fc.property<[Question]>>[1]) =>
     fc.assert(fc.property(questions, test), { seed: 5, numRuns: 300 })

@@ -89,13 +89,17 @@ export const newDaemon: DaemonFeatures = {
   reportsContextLength: true,
   automaticBatch: true,
   outputLayerFirst: true,
+  automaticFlashAttention: true,
   flashAttentionOption: false,
+  cacheTypeOption: false,
 }
 export const oldDaemon: DaemonFeatures = {
   reportsContextLength: true,
   automaticBatch: false,
   outputLayerFirst: false,
+  automaticFlashAttention: true,
   flashAttentionOption: false,
+  cacheTypeOption: false,
 }
 
 export function card(totalVramMiB: number, freeVramMiB: number | null, changes: Partial<Gpu> = {}): Gpu {

@@ -1,19 +1,24 @@
 import { describe, expect, it } from 'vitest'
-import { featuresOf, newestFeatures } from '../../../main/ollama/features.ts'
+import { featuresOf, newestFeatures, privateFeatures } from '../../../main/ollama/features.ts'
 
 describe('features of a daemon', () => {
   const old = {
     reportsContextLength: false,
     automaticBatch: false,
     outputLayerFirst: false,
+    automaticFlashAttention: false,
     flashAttentionOption: false,
+    cacheTypeOption: false,
   }
-  const middle = { ...old, reportsContextLength: true }
+  const early = { ...old, reportsContextLength: true }
+  const middle = { ...early, automaticFlashAttention: true }
 
   it.each([
     ['0.5.7', old],
     ['0.9.6', old],
-    ['0.10.0', middle],
+    ['0.10.0', early],
+    ['0.12.3', early],
+    ['0.12.4', middle],
     ['v0.12.11', middle],
     ['0.20.7', middle],
     ['0.29.9', middle],
@@ -32,5 +37,11 @@ describe('features of a daemon', () => {
   it('let a request set flash attention in the built-in engine alone', () => {
     expect(featuresOf('0.32.0', 'builtIn')).toEqual({ ...newestFeatures, flashAttentionOption: true })
     expect(featuresOf('0.32.0', 'ollama').flashAttentionOption).toBe(false)
+  })
+
+  it('include what its environment sets once a study runs one for itself, a smaller cache only if the user agreed', () => {
+    const own = { ...newestFeatures, flashAttentionOption: true }
+    expect(privateFeatures(newestFeatures, false)).toEqual(own)
+    expect(privateFeatures(newestFeatures, true)).toEqual({ ...own, cacheTypeOption: true })
   })
 })

@@ -3,7 +3,14 @@ import { english } from '../../../renderer/text/english.ts'
 import { createFormat } from '../../../renderer/text/format.ts'
 
 const words = english(createFormat('en'))
-const automatic = { num_gpu: -1, num_thread: 0, num_batch: 0, use_mmap: null, flash_attention: null }
+const automatic = {
+  num_gpu: -1,
+  num_thread: 0,
+  num_batch: 0,
+  use_mmap: null,
+  flash_attention: null,
+  kv_cache_type: null,
+}
 
 describe('settings in words', () => {
   it('name only what is set', () => {

@@ -46,7 +46,14 @@ describe('the German window', () => {
     expect(format.memory.of(8500)).toMatch(/^8,3\sGB$/)
     expect(words.run.times(130, 50)).toBe('Bisher 2 Minuten, noch etwa 50 Sekunden')
     expect(
-      words.parameters.summary({ num_gpu: 26, num_thread: 8, num_batch: 0, use_mmap: null, flash_attention: null }),
+      words.parameters.summary({
+        num_gpu: 26,
+        num_thread: 8,
+        num_batch: 0,
+        use_mmap: null,
+        flash_attention: null,
+        kv_cache_type: null,
+      }),
     ).toBe('26 Schichten auf der Grafikkarte, 8 Threads')
   })
 

@@ -13,6 +13,8 @@ describe('the choices made before a reload', () => {
       budget: 'thorough',
       isGoalChosen: true,
       pausesOnBattery: !emptyDraft.pausesOnBattery,
+      privateDaemon: !emptyDraft.privateDaemon,
+      quantisedCache: !emptyDraft.quantisedCache,
     }
     expect(parseDraft(formatDraft(draft))).toEqual(draft)
   })

@@ -3,7 +3,7 @@ import { objectiveOf, standingOf } from '../../../renderer/figures/objective.ts'
 import { okOutcome, trial } from './support/fixtures.ts'
 
 const workload = { promptTokens: 400, outputTokens: 120 }
-const tuned = { num_gpu: -1, num_thread: 8, num_batch: 0, use_mmap: null, flash_attention: null }
+const tuned = { num_gpu: -1, num_thread: 8, num_batch: 0, use_mmap: null, flash_attention: null, kv_cache_type: null }
 const failure = { kind: 'outOfMemory', message: 'no room' } as const
 
 describe('the score of a trial', () => {

@@ -19,7 +19,14 @@ import { okOutcome, trial } from './support/fixtures.ts'
 const format = createFormat('en')
 const words = english(format)
 const colors = palettes.light
-const automatic = { num_gpu: -1, num_thread: 0, num_batch: 0, use_mmap: null, flash_attention: null }
+const automatic = {
+  num_gpu: -1,
+  num_thread: 0,
+  num_batch: 0,
+  use_mmap: null,
+  flash_attention: null,
+  kv_cache_type: null,
+}
 
 const choice = (
   numThread: number,

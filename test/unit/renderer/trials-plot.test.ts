@@ -8,7 +8,14 @@ import { okOutcome, trial } from './support/fixtures.ts'
 
 const words = english(createFormat('en'))
 const colors = palettes.light
-const automatic = { num_gpu: -1, num_thread: 0, num_batch: 0, use_mmap: null, flash_attention: null }
+const automatic = {
+  num_gpu: -1,
+  num_thread: 0,
+  num_batch: 0,
+  use_mmap: null,
+  flash_attention: null,
+  kv_cache_type: null,
+}
 
 describe('the drawing of the trials', () => {
   const trials = [

@@ -111,7 +111,14 @@ export function problemOf(
   return {
     machine,
     facts: modelOf8B,
-    features: { reportsContextLength: true, automaticBatch: true, outputLayerFirst: true, flashAttentionOption: false },
+    features: {
+      reportsContextLength: true,
+      automaticBatch: true,
+      outputLayerFirst: true,
+      automaticFlashAttention: true,
+      flashAttentionOption: false,
+      cacheTypeOption: false,
+    },
     goal,
     workload: { promptTokens: 400, outputTokens: 120 },
     contextLength,

@@ -45,7 +45,9 @@ export function sampleStudy(overrides: Partial<Study> = {}): Study {
         reportsContextLength: true,
         automaticBatch: true,
         outputLayerFirst: true,
+        automaticFlashAttention: true,
         flashAttentionOption: false,
+        cacheTypeOption: false,
       },
     },
     model: {

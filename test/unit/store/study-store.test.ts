@@ -85,7 +85,14 @@ describe('the library', () => {
   test('lists the newest first, with the tags that are still there', async () => {
     const store = await open()
     const certificate = {
-      configuration: { num_gpu: -1, num_thread: 4, num_batch: 0, use_mmap: null, flash_attention: null },
+      configuration: {
+        num_gpu: -1,
+        num_thread: 4,
+        num_batch: 0,
+        use_mmap: null,
+        flash_attention: null,
+        kv_cache_type: null,
+      },
       registeredAt: '2026-11-21T08:10:00.000Z',
       promised: { decodeTokensPerSecond: 20, turnSeconds: 7 },
       measured: null,

@@ -155,7 +155,9 @@ export function aStudy(change: Partial<Omit<Study, 'trials'>> & { trials?: Trial
         reportsContextLength: true,
         automaticBatch: true,
         outputLayerFirst: true,
+        automaticFlashAttention: true,
         flashAttentionOption: false,
+        cacheTypeOption: false,
       },
     },
     model: {

@@ -15,6 +15,7 @@ import { abandonAboveTurnSeconds } from './abandon.ts'
 import { createForecaster } from './forecast.ts'
 import type { Forecast, Forecaster } from './forecast.ts'
 import { promising } from './promising.ts'
+import { secondsToRestart } from './restart.ts'
 import { screeningOf } from './screening.ts'
 import { outlookFor } from './stopping.ts'
 import type { Rated } from './stopping.ts'
@@ -70,6 +71,7 @@ export function bayesSampler({ createPhysics: physicsOf, usesCost, stopsEarly }:
     const isBaseline = ({ configuration }: Forecast) => engineStateKey(problem, configuration) === baselineKey
     let fitted: { surrogate: Surrogate; forecaster: Forecaster } | null = null
     let last: Fit | undefined
+    let present = problem.baseline
     const fit = () => {
       if (fitted) return fitted
       const surrogate = fitSurrogate(problem, physics, history.measurements(), last)
@@ -86,6 +88,7 @@ export function bayesSampler({ createPhysics: physicsOf, usesCost, stopsEarly }:
     }
     return {
       tell(observation) {
+        present = observation.configuration
         history.tell(observation)
         feasibility.tell(observation)
         fitted = null
@@ -143,8 +146,10 @@ export function bayesSampler({ createPhysics: physicsOf, usesCost, stopsEarly }:
           .map(rate)
           .filter(({ expected }) => expected.keepsLimit >= leastSurety)
         const loadSeconds = usesCost ? fitLoadSeconds(problem, physics, history.measurements()) : () => 1
+        const startSeconds = (configuration: Configuration) =>
+          secondsToRestart(problem, present, configuration) + loadSeconds(configuration)
         const secondsOf = ({ configuration, turn }: Forecast) =>
-          usesCost ? loadSeconds(configuration) + requestsPerTrial * Math.exp(turn.mean) : 1
+          usesCost ? startSeconds(configuration) + requestsPerTrial * Math.exp(turn.mean) : 1
         // The study itself measures the baseline again; it is no trial of the search's.
         const again = measured.filter(({ expected }) => !isBaseline(expected))
         const next = mostInformative(incumbent, measured, [...again, ...open], forecaster, secondsOf)
@@ -225,13 +230,14 @@ function repetitionReason(next: Forecast, surrogate: Surrogate): Reason {
 
 /** A configuration as sentences take it, with the speed that is expected of it. */
 function valuesOf({ configuration }: Forecast, surrogate: Surrogate): Reason['values'] {
-  const { num_gpu, num_thread, num_batch, use_mmap, flash_attention } = configuration
+  const { num_gpu, num_thread, num_batch, use_mmap, flash_attention, kv_cache_type } = configuration
   return {
     layers: num_gpu,
     threads: num_thread,
     batch: num_batch,
     mapping: use_mmap === null ? 'automatic' : use_mmap ? 'mapped' : 'read',
     flashAttention: flash_attention ?? 'automatic',
+    cacheType: kv_cache_type ?? 'automatic',
     decodeTokensPerSecond: Math.exp(-surrogate.logTokenSeconds(configuration).mean),
   }
 }

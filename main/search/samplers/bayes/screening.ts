@@ -9,6 +9,7 @@ const stateOf: Record<ParameterName, keyof EngineState> = {
   num_batch: 'batch',
   use_mmap: 'isMapped',
   flash_attention: 'hasFlashAttention',
+  kv_cache_type: 'cacheType',
 }
 
 /** Something that no trial has shown yet: parameters that every measured configuration has as the baseline has them. */
