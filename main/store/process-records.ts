@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import { ignoreMissing, removeAbandoned, replaceFile } from './atomic-write.ts'
 import { identifyProcess, type ProcessIdentity } from './process-identity.ts'
+import { parseJson } from './versioned.ts'
 
 /**
  * Processes that Attune started and has to end, one file each in `<data folder>/processes`: what a crash leaves
@@ -26,23 +27,25 @@ export interface ProcessRecordsOptions {
 }
 
 const processSchema = z.object({ pid: z.int().positive(), startedAt: z.string().nullable() })
+type StartedProcess = z.infer<typeof processSchema>
 const recordSchema = processSchema.extend({ owner: processSchema })
 
-export function openProcessRecords({ dataFolder, end, identify = identifyProcess }: ProcessRecordsOptions) {
+export function openProcessRecords(options: ProcessRecordsOptions): ProcessRecords {
+  const { dataFolder, end, identify = identifyProcess } = options
   const folder = join(dataFolder, 'processes')
 
-  async function describe(pid: number): Promise<z.infer<typeof processSchema>> {
+  async function describe(pid: number): Promise<StartedProcess> {
     const identity = await identify(pid)
     return { pid, startedAt: identity.kind === 'alive' ? identity.startedAt : null }
   }
 
   /** Where the system does not tell when a process began, another one may have its id: then it is not the same. */
-  async function isStill({ pid, startedAt }: z.infer<typeof processSchema>): Promise<boolean> {
+  async function isStill({ pid, startedAt }: StartedProcess): Promise<boolean> {
     const identity = await identify(pid)
     return identity.kind === 'alive' && identity.startedAt !== null && identity.startedAt === startedAt
   }
 
-  const records: ProcessRecords = {
+  return {
     async note(pid) {
       const path = join(folder, `${randomUUID()}.json`)
       const record = { ...(await describe(pid)), owner: await describe(process.pid) }
@@ -55,7 +58,7 @@ export function openProcessRecords({ dataFolder, end, identify = identifyProcess
       const names = (await readdir(folder).catch(() => [])).filter((name) => name.endsWith('.json'))
       let ended = 0
       for (const path of names.map((name) => join(folder, name))) {
-        const record = recordSchema.safeParse(parseJson(await ignoreMissing(readFile(path, 'utf8'))))
+        const record = recordSchema.safeParse(parseJson((await ignoreMissing(readFile(path, 'utf8'))) ?? ''))
         if (record.success && (await isStill(record.data.owner))) continue
         if (record.success && (await isStill(record.data))) {
           await end(record.data.pid)
@@ -65,14 +68,5 @@ export function openProcessRecords({ dataFolder, end, identify = identifyProcess
       }
       return ended
     },
-  }
-  return records
-}
-
-function parseJson(text: string | undefined): unknown {
-  try {
-    return JSON.parse(text ?? 'null')
-  } catch {
-    return null
   }
 }

@@ -6,6 +6,7 @@ import { AttuneError } from '../../preload/contract/errors.ts'
 import { codeOf, ignoreMissing, removeAbandoned, unwritable } from './atomic-write.ts'
 import type { ProcessIdentity } from './process-identity.ts'
 import { identifyProcess } from './process-identity.ts'
+import { parseJson } from './versioned.ts'
 
 /** One study at a time for each daemon, whichever window or command line runs it: two would measure each other. */
 export interface StudyLock {
@@ -108,14 +109,6 @@ function temporaryName(path: string): string {
 async function releaseOwn(path: string, content: string): Promise<void> {
   const held = await ignoreMissing(readFile(path, 'utf8'))
   if (held === content) await rm(path, { force: true })
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return null
-  }
 }
 
 function studyRunning(): AttuneError {

@@ -51,7 +51,8 @@ function migrate<T>(data: Record<string, unknown>, from: number, format: Version
   }
 }
 
-function parseJson(text: string): unknown {
+/** What the text says; undefined where it is no JSON. */
+export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text)
   } catch {
