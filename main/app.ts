@@ -76,6 +76,7 @@ export async function createApp({ shell, ollamaUrl, language: asked, openLink }:
   const processes = openProcessRecords({ dataFolder, end: endProcessTree })
   const daemons = createDaemons({ engine, noteProcess: (pid) => processes.note(pid), configuredUrl })
 
+  const remoteComputer = () => settings.get().remoteComputer
   const profile = () => profileMachine(realSources(toolLimitSeconds))
   const wait = () => systemClock.sleep(processorLookSeconds)
   const look = () => readConditions(realSources(toolLimitSeconds), { diskFolder: dataFolder, wait })
@@ -110,8 +111,12 @@ export async function createApp({ shell, ollamaUrl, language: asked, openLink }:
     'settings.set': (change) => settings.set(change),
     'machine.profile': profile,
     ...daemonHandlers({ daemons, engine, configuredUrl, emit }),
-    ...modelHandlers({ daemons, library, profile, attunedTags: () => attunedTags(store), emit }),
-    ...studyHandlers(studies, () => ({ version: manifest.version, language: language() })),
+    ...modelHandlers({ daemons, library, profile, remoteComputer, attunedTags: () => attunedTags(store), emit }),
+    ...studyHandlers({
+      studies,
+      exporting: () => ({ version: manifest.version, language: language() }),
+      remoteComputer,
+    }),
   }
 
   const router = createRouter(handlers, (route, error) => log.error({ route, err: error }, 'a request met a defect'))

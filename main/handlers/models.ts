@@ -1,11 +1,13 @@
 import { AttuneError } from '../../preload/contract/errors.ts'
 import type { AttuneEvent } from '../../preload/contract/events.ts'
+import type { RemoteComputer } from '../../preload/contract/goal.ts'
 import type { MachineProfile } from '../../preload/contract/machine.ts'
 import type { LocalModel, ModelRef } from '../../preload/contract/model.ts'
 import type { Handlers } from '../../preload/contract/routes.ts'
 import { practiceName, type EngineLibrary } from '../engine/library-client.ts'
 import { judgeFit } from '../models/fit.ts'
 import type { ListedModel } from '../ollama/daemon.ts'
+import { remoteProfile } from '../study/remote.ts'
 import type { Daemons } from './daemons.ts'
 
 /** Size of the practice model before it is written, bytes; the file's own size counts afterwards. */
@@ -15,6 +17,8 @@ interface ModelHandlersOptions {
   daemons: Daemons
   library: EngineLibrary
   profile: () => Promise<MachineProfile>
+  /** What was said of the computer that Ollama runs on, where that is another. */
+  remoteComputer: () => RemoteComputer | undefined
   /** Tags that Attune registered and has not removed. */
   attunedTags: () => Promise<ModelRef[]>
   emit: (event: AttuneEvent) => void
@@ -23,10 +27,14 @@ interface ModelHandlersOptions {
 type ModelRoutes = 'model.list' | 'model.openFile' | 'model.preparePractice'
 
 export function modelHandlers(options: ModelHandlersOptions): Pick<Handlers, ModelRoutes> {
-  const { daemons, library, profile, attunedTags, emit } = options
+  const { daemons, library, profile, remoteComputer, attunedTags, emit } = options
 
-  async function describe(kind: ModelRef['daemon'], listed: readonly ListedModel[]): Promise<LocalModel[]> {
-    const [machine, attuned] = await Promise.all([profile(), attunedTags()])
+  async function describe(
+    kind: ModelRef['daemon'],
+    listed: readonly ListedModel[],
+    isLocal = true,
+  ): Promise<LocalModel[]> {
+    const [machine, attuned] = await Promise.all([isLocal ? profile() : describedElsewhere(), attunedTags()])
     return listed.map((model) => ({
       ref: { daemon: kind, name: model.name },
       digest: model.digest,
@@ -35,11 +43,17 @@ export function modelHandlers(options: ModelHandlersOptions): Pick<Handlers, Mod
       quantization: model.quantization,
       family: model.family,
       contextLength: model.contextLength,
-      fit: judgeFit(model.sizeBytes, machine),
+      fit: machine && judgeFit(model.sizeBytes, machine),
       isPractice: kind === 'builtIn' && model.name === practiceName,
       needsPreparation: false,
       isAttuned: attuned.some((ref) => ref.daemon === kind && ref.name === model.name),
     }))
+  }
+
+  /** The other computer, if enough was said of it. */
+  function describedElsewhere(): MachineProfile | null {
+    const told = remoteComputer()
+    return told?.memoryMiB === undefined || told.vramMiB === undefined ? null : remoteProfile(told)
   }
 
   async function builtInModels(): Promise<LocalModel[]> {
@@ -54,7 +68,7 @@ export function modelHandlers(options: ModelHandlersOptions): Pick<Handlers, Mod
     // Stopped or missing is what the first step of the wizard is about, not a problem of the list.
     if (status.state === 'stopped' || status.state === 'missing') return []
     if (status.problem) throw new AttuneError({ code: 'daemonUnreachable', ...status.problem })
-    return describe('ollama', await (await daemons.clientFor('ollama')).listModels())
+    return describe('ollama', await (await daemons.clientFor('ollama')).listModels(), status.isLocal)
   }
 
   async function builtInModel(name: string): Promise<LocalModel> {

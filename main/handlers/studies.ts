@@ -1,3 +1,4 @@
+import type { RemoteComputer, StudyRequest } from '../../preload/contract/goal.ts'
 import type { Handlers, RouteName } from '../../preload/contract/routes.ts'
 import { insightFor } from '../study/insight/insight.ts'
 import { exportStudy, type ExportOptions } from '../study/report/export.ts'
@@ -11,14 +12,23 @@ const done = async (work: Promise<void>): Promise<Record<string, never>> => {
   return {}
 }
 
-/** `exporting`: what exports depend on besides the study. */
-export function studyHandlers(
-  studies: StudyService,
-  exporting: () => Omit<ExportOptions, 'format'>,
-): Pick<Handlers, StudyRoutes> {
+interface StudyHandlersOptions {
+  studies: StudyService
+  /** What exports depend on besides the study. */
+  exporting: () => Omit<ExportOptions, 'format'>
+  /** What the user said once of the computer that Ollama runs on, for requests that say nothing. */
+  remoteComputer: () => RemoteComputer | undefined
+}
+
+export function studyHandlers(options: StudyHandlersOptions): Pick<Handlers, StudyRoutes> {
+  const { studies, exporting, remoteComputer } = options
+  const complete = (request: StudyRequest): StudyRequest => {
+    const told = request.remoteComputer ?? remoteComputer()
+    return request.model.daemon === 'ollama' && told ? { ...request, remoteComputer: told } : request
+  }
   return {
-    'plan.create': (request) => studies.plan(request),
-    'study.start': (request) => studies.start(request),
+    'plan.create': (request) => studies.plan(complete(request)),
+    'study.start': (request) => studies.start(complete(request)),
     'study.pause': ({ id }) => done(studies.pause(id)),
     'study.resume': ({ id }) => done(studies.resume(id)),
     'study.skipTrial': ({ id }) => done(studies.skipTrial(id)),

@@ -103,7 +103,7 @@ const usableMemoryShare = 0.85
 const worthwhileShare = 0.05
 
 /** Where a model will run, judged from its file size alone. The plan judges exactly. */
-export function judgeFit(sizeBytes: number, machine: MachineProfile): LocalModel['fit'] {
+export function judgeFit(sizeBytes: number, machine: MachineProfile): NonNullable<LocalModel['fit']> {
   const neededMiB = (sizeBytes / bytesPerMiB) * (1 + contextShare) + scratchMiB
   const ramMiB = usableMemoryShare * (machine.memory.limitMiB ?? machine.memory.totalMiB)
   const roomOf = (gpu: Gpu) => Math.max(0, freeVram(gpu) - (gpu.unified ? 0 : driverMiB))

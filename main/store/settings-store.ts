@@ -39,7 +39,9 @@ export async function openSettingsStore(options: SettingsStoreOptions): Promise<
       queue.exclusive(async () => {
         const before = low.data
         const { colorScheme = before.colorScheme, language = before.language, ollamaUrl = before.ollamaUrl } = change
-        low.data = { ...before, colorScheme, language, ollamaUrl }
+        const { remoteComputer = before.remoteComputer } = change
+        const told = remoteComputer === undefined ? {} : { remoteComputer }
+        low.data = { ...before, colorScheme, language, ollamaUrl, ...told }
         try {
           await low.write()
         } catch (error) {

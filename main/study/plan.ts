@@ -1,5 +1,5 @@
 import type { DaemonFeatures, UsualDaemon } from '../../preload/contract/daemon.ts'
-import type { StudyRequest } from '../../preload/contract/goal.ts'
+import type { RemoteComputer, StudyRequest } from '../../preload/contract/goal.ts'
 import type { MachineProfile } from '../../preload/contract/machine.ts'
 import {
   automatic,
@@ -29,10 +29,11 @@ import { deadParameters, effectiveConfiguration } from './effects.ts'
 import { parametersInForce } from './environment.ts'
 import { budgetFor, maximumLoads, workloadFor } from './goals.ts'
 import { memoryTaughtBy } from './memory.ts'
+import { reasonedForRemote, remoteWarning, safeValues } from './remote.ts'
 
 /** Everything that a plan follows from. */
 export interface PlanInput {
-  request: Pick<StudyRequest, 'model' | 'goal' | 'contextLength' | 'budget'>
+  request: Pick<StudyRequest, 'model' | 'goal' | 'contextLength' | 'budget' | 'remoteComputer'>
   machine: MachineProfile
   /** What makes measuring unsteady at present. */
   conditions: readonly Condition[]
@@ -57,8 +58,9 @@ export interface PlannedStudy {
 /** What will be tried, why, and how long it will take. Pure: the same input gives the same plan. */
 export function createPlan(input: PlanInput): PlannedStudy {
   const parameters = parametersInForce(input)
-  const problem = describeProblem({ ...input, model: { ...input.model, parameters } })
-  const space = spaceOf(problem, parameters)
+  const told = input.daemon.isLocal ? null : (input.request.remoteComputer ?? {})
+  const problem = describeProblem({ ...input, model: { ...input.model, parameters }, told })
+  const space = spaceOf(problem, parameters, told)
   const budget = budgetFor(input.request.budget)
   const plan: Plan = {
     regime: space.regime,
@@ -82,7 +84,7 @@ export function searchOf(study: Study): Pick<PlannedStudy, 'problem' | 'space'> 
   const { workload } = study.plan
   const planned = problemOf(study)
   const learnt = study.learnt === null ? {} : { learnt: study.learnt.parameters }
-  const space = spaceOf(planned, parametersInForce(study))
+  const space = spaceOf(planned, parametersInForce(study), toldOf(study))
   return { problem: { ...planned, workload, ...learnt }, space: withoutDead(space, planned, study) }
 }
 
@@ -105,20 +107,31 @@ export function predictMemoryOf(study: Study, configuration: Configuration): Mem
 
 function problemOf(study: Study): Problem {
   const model = { ...study.model, parameters: parametersInForce(study) }
-  return describeProblem({ ...study, model, memoryCalibration: memoryTaughtBy(study) ?? study.memoryCalibration })
+  const memoryCalibration = memoryTaughtBy(study) ?? study.memoryCalibration
+  return describeProblem({ ...study, model, memoryCalibration, told: toldOf(study) })
 }
 
-function spaceOf(problem: Problem, parameters: Readonly<Record<string, ParameterValue>>): SearchSpace {
-  return inWordsOfTag(buildSpace(problem), problem, parameters)
+/** What was told of the computer that the daemon of a study runs on; null if that is this one. */
+function toldOf({ daemon, request }: Study): RemoteComputer | null {
+  return daemon.isRemote ? (request.remoteComputer ?? {}) : null
 }
 
-function describeProblem({
-  request,
-  machine,
-  daemon,
-  model,
-  memoryCalibration,
-}: Omit<PlanInput, 'daemon' | 'conditions'> & { daemon: Pick<PlanInput['daemon'], 'features' | 'usual'> }): Problem {
+function spaceOf(
+  problem: Problem,
+  parameters: Readonly<Record<string, ParameterValue>>,
+  told: RemoteComputer | null,
+): SearchSpace {
+  const space = buildSpace(problem)
+  return inWordsOfTag(told ? reasonedForRemote(space, told) : space, problem, parameters)
+}
+
+interface ProblemInput extends Omit<PlanInput, 'daemon' | 'conditions'> {
+  daemon: Pick<PlanInput['daemon'], 'features' | 'usual'>
+  /** Of another computer; null if it is this one. */
+  told: RemoteComputer | null
+}
+
+function describeProblem({ request, machine, daemon, model, memoryCalibration, told }: ProblemInput): Problem {
   const { goal, contextLength } = request
   const { facts } = model
   const { features } = daemon
@@ -131,6 +144,7 @@ function describeProblem({
     contextLength,
     baseline: baselineConfiguration(model.parameters),
     ...(daemon.usual ? { restartSeconds: serverStartSeconds } : {}),
+    ...(told ? { allowedValues: safeValues(told) } : {}),
     predictMemory(configuration) {
       const prediction = predictMemory({ facts, configuration, contextLength, machine, features })
       const { ramMiB, vramMiB } = memoryCalibration ? calibrated(prediction, memoryCalibration) : prediction
@@ -194,7 +208,7 @@ function inWordsOfTag(
 
 function warningsFor({ request, machine, daemon, model }: PlanInput, problem: Problem): StudyReason[] {
   const warnings: StudyReason[] = []
-  if (!daemon.isLocal) warnings.push({ code: 'study.remoteDaemon', values: {} })
+  if (!daemon.isLocal) warnings.push(remoteWarning(request.remoteComputer ?? {}))
   if (daemon.usual) warnings.push({ code: 'study.secondDaemon', values: {} })
   if (daemon.usual?.isEnvironmentKnown === false) warnings.push({ code: 'study.unknownEnvironment', values: {} })
   const needed = problem.predictMemory(problem.baseline).ramMiB

@@ -18,6 +18,7 @@ import { learnFrom } from './learning.ts'
 import { memoryTaughtBefore } from './memory.ts'
 import { describeUsual } from './own-daemon.ts'
 import { createPlan, type PlannedStudy } from './plan.ts'
+import { remoteProfile } from './remote.ts'
 import type { PowerWatch } from './run/mains.ts'
 import type { StudySetting } from './setting.ts'
 
@@ -61,8 +62,8 @@ export interface Preparation {
   usual?: UsualDaemon | undefined
 }
 
-/** What of a request decides in which daemon it is measured. */
-type Wish = Pick<StudyRequest, 'privateDaemon' | 'quantisedCache'>
+/** What of a request decides what has to be found out, and in which daemon it is measured. */
+type Wish = Pick<StudyRequest, 'model' | 'remoteComputer' | 'privateDaemon' | 'quantisedCache'>
 
 /**
  * Asks the daemon about the model and about itself.
@@ -72,13 +73,12 @@ type Wish = Pick<StudyRequest, 'privateDaemon' | 'quantisedCache'>
  */
 export async function prepare(
   target: StudyDaemon,
-  modelName: string,
+  { model: { name: modelName }, remoteComputer = {}, privateDaemon, quantisedCache }: Wish,
   computer: ComputerTools,
-  wish: Wish = {},
 ): Promise<Preparation> {
   const { daemon, isLocal } = target
   const { version, features } = await daemon.version()
-  const usual = wish.privateDaemon ? await describeUsual(target) : undefined
+  const usual = privateDaemon ? await describeUsual(target) : undefined
   const digest = await digestOf(daemon, modelName)
   const shown = await daemon.showModel(modelName)
   if (shown.capabilities.length > 0 && !shown.capabilities.includes('completion')) {
@@ -91,11 +91,11 @@ export async function prepare(
   // The profile last: what is loaded and what memory is free belong together.
   const loaded = await daemon.listLoaded()
   const [machine, conditions] = await Promise.all([
-    computer.profile(),
+    isLocal ? computer.profile() : remoteProfile(remoteComputer),
     isLocal ? judgeConditions(computer, loaded) : [],
   ])
   const known = { machine, version, digest, shown, loaded, conditions, usual }
-  return { ...known, features: usual ? privateFeatures(features, wish.quantisedCache ?? false) : features }
+  return { ...known, features: usual ? privateFeatures(features, quantisedCache ?? false) : features }
 }
 
 async function judgeConditions(computer: ComputerTools, loaded: readonly LoadedModel[]): Promise<Condition[]> {
@@ -165,7 +165,14 @@ export function newStudy(
     phase: 'baseline',
     request,
     machine,
-    daemon: { kind, url, version, features, ...(usual ? { usual } : {}) },
+    daemon: {
+      kind,
+      url,
+      version,
+      features,
+      ...(usual ? { usual } : {}),
+      ...(target.isLocal ? {} : { isRemote: true }),
+    },
     model: { ref: request.model, digest, facts: shown.facts, parameters: shown.parameters },
     plan: planWith(request, target.isLocal, preparation, memoryCalibration).plan,
     learnt: learnFrom(earlier, { machine, daemon: target.daemon }),

@@ -142,13 +142,13 @@ export function createStudyService(dependencies: StudyServiceDependencies): Stud
 
     async plan(request) {
       const target = await daemonFor(request.model.daemon)
-      const preparation = await prepare(target, request.model.name, computer, request)
+      const preparation = await prepare(target, request, computer)
       return planFor(request, target, preparation, await store.all()).plan
     },
 
     start: (request) =>
       withLock(request.model.daemon, async (target, lock) => {
-        const preparation = await prepare(target, request.model.name, computer, request)
+        const preparation = await prepare(target, request, computer)
         const seed = request.seed ?? Math.floor(random() * 2 ** 32)
         const identity = { id: newId(now(), random), createdAt: at() }
         const study = newStudy({ ...request, seed }, target, preparation, identity, await store.all())

@@ -73,14 +73,33 @@ const circumstances: Record<string, string> = {
   'machine.lowMemoryLimited': 'with little memory free',
 }
 
+/** What the plan knows of another computer, and what it does not. */
+function toldOf({ cores, memoryMiB, vramMiB }: Values): string {
+  const told = [
+    ...(cores === undefined ? [] : [plural(cores, 'core')]),
+    ...(memoryMiB === undefined ? [] : [`${gigabytes(memoryMiB)} of memory`]),
+    ...(vramMiB === undefined ? [] : [vramMiB === 0 ? 'no graphics card' : `${gigabytes(vramMiB)} of graphics memory`]),
+  ]
+  if (told.length === 0) return 'Nothing was said of it, so only what is safe on any computer is tried.'
+  return `Planned with what was said of it: ${told.join(', ')}.`
+}
+
 /** Plans, the course of a study, verdicts, changes and notes. */
 export const studySentences = {
-  'study.remoteDaemon': () =>
-    'The model server runs on another computer: what is said here about this computer does not hold for it.',
   'study.secondDaemon': () =>
     'A second Ollama is started for the study, as only so settings of the whole server can be tried. It reads your models and changes nothing; yours stays as it is, but please do not use it meanwhile.',
   'study.unknownEnvironment': () =>
     'The environment of your Ollama could not be read: if you have set any OLLAMA variables for it, figures for your present settings may differ.',
+  'study.remoteDaemon': (values) =>
+    `The model server runs on another computer. ${toldOf(values)} Programs that disturb it there cannot be seen from here.`,
+  'study.remoteRegimeUnknown': () =>
+    'Whether the other computer has a graphics card is not known, so where the model runs is left to its model server.',
+  'study.remoteCoresUntold': () =>
+    'How many cores the other computer has is not known, so the number of threads stays automatic.',
+  'study.remoteMemoryUntold': () =>
+    'How much memory the other computer has is not known, so only batches are tried that take no more than the usual one.',
+  'study.remoteGraphicsUntold': () =>
+    'What graphics memory the other computer has is not known, so this is left to its model server.',
   'study.memoryIsShort': ({ neededMiB, availableMiB }) =>
     `The model needs about ${gigabytes(neededMiB)}, and ${gigabytes(availableMiB)} of memory are free: close other programs first.`,
   'study.contextBeyondTraining': ({ asked, trained }) =>

@@ -17,6 +17,18 @@ export const workloadSchema = z.object({
 })
 export type Workload = z.infer<typeof workloadSchema>
 
+/** What the user says of the computer on which Ollama runs, where that is not this one. Absent: not told. */
+export const remoteComputerSchema = z
+  .object({
+    /** Physical ones. */
+    cores: z.number().int().min(1).max(1024),
+    memoryMiB: z.number().int().min(256),
+    /** Of the graphics cards together; 0: there is none of use. */
+    vramMiB: z.number().int().nonnegative(),
+  })
+  .partial()
+export type RemoteComputer = z.infer<typeof remoteComputerSchema>
+
 export const studyRequestSchema = z.object({
   model: z.object({ daemon: z.enum(['ollama', 'builtIn']), name: z.string().min(1).max(300) }),
   goal: goalKindSchema,
@@ -33,6 +45,8 @@ export const studyRequestSchema = z.object({
   privateDaemon: z.boolean().optional(),
   /** With it: tries smaller number formats of the context too, with which answers may differ; absent: it does not. */
   quantisedCache: z.boolean().optional(),
+  /** Counts only where the daemon runs on another computer; absent: as in the settings. */
+  remoteComputer: remoteComputerSchema.optional(),
   /** Seeds everything random in the study; drawn when absent, recorded either way. */
   seed: z.number().int().min(0).max(0xffff_ffff).optional(),
 })

@@ -136,8 +136,11 @@ export const localModelSchema = z.object({
   family: z.string(),
   /** Longest context the model was trained for, tokens; null where the daemon does not list it. */
   contextLength: z.number().int().positive().nullable(),
-  /** Where it will run, judged from size alone; the plan judges exactly. `tooBig`: it fits nowhere. */
-  fit: z.enum(['full', 'partial', 'cpu', 'tooBig']),
+  /**
+   * Where it will run, judged from size alone; the plan judges exactly. `tooBig`: it fits nowhere. Null: it would run on
+   * another computer, of which too little is known.
+   */
+  fit: z.enum(['full', 'partial', 'cpu', 'tooBig']).nullable(),
   /** The built-in practice model: its text is noise, its speed is real. */
   isPractice: z.boolean(),
   /** A practice model that has still to be written to disk (on first use). */

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { remoteComputerSchema } from './goal.ts'
 
 /** The languages that Attune speaks. */
 export const languageSchema = z.enum(['en', 'de'])
@@ -12,5 +13,7 @@ export const settingsSchema = z.object({
   language: z.enum(['system', ...languageSchema.options]).default('system'),
   /** Address of Ollama; null: OLLAMA_HOST, else the default address. */
   ollamaUrl: z.url().nullable(),
+  /** The computer at that address, where it is another; absent: nothing was said of it. */
+  remoteComputer: remoteComputerSchema.optional(),
 })
 export type Settings = z.infer<typeof settingsSchema>

@@ -128,6 +128,8 @@ export const studySchema = z.object({
     features: daemonFeaturesSchema,
     /** Present where the study measures in an Ollama of its own, which `features` then are about. */
     usual: usualDaemonSchema.optional(),
+    /** It runs on another computer, and `machine` is what was told of that one. Absent: it runs here. */
+    isRemote: z.boolean().optional(),
   }),
   model: z.object({
     ref: modelRefSchema,

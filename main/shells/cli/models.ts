@@ -4,7 +4,7 @@ import { printLine, type Context } from './context.ts'
 import { gibibytes } from './format.ts'
 import { table } from './terminal.ts'
 
-const fitWords: Record<LocalModel['fit'], string> = {
+const fitWords: Record<NonNullable<LocalModel['fit']>, string> = {
   full: 'fits in graphics memory',
   partial: 'partly in graphics memory',
   cpu: 'on the processor',
@@ -19,7 +19,7 @@ export async function listModels(context: Context): Promise<void> {
     model.needsPreparation ? 'written on first use' : gibibytes(model.sizeBytes / 2 ** 20),
     model.quantization,
     model.ref.daemon === 'ollama' ? 'Ollama' : 'built-in engine',
-    fitWords[model.fit],
+    model.fit === null ? '' : fitWords[model.fit],
   ])
   printLine(context, table([['model', 'size', 'quantisation', 'where', 'fit'], ...rows]))
 }

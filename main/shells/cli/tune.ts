@@ -1,4 +1,4 @@
-import type { StudyRequest } from '../../../preload/contract/goal.ts'
+import type { RemoteComputer, StudyRequest } from '../../../preload/contract/goal.ts'
 import type { Study } from '../../../preload/contract/study.ts'
 import type { TrialOutcome } from '../../../preload/contract/trial.ts'
 import { isHeldByTag } from '../../study/environment.ts'
@@ -20,6 +20,9 @@ export interface TuneOptions {
   pauseOnBattery?: true
   privateDaemon?: true
   quantisedKv?: true
+  remoteCores?: number
+  remoteRamGb?: number
+  remoteVramGb?: number
   save?: string | true
   json?: true
 }
@@ -35,11 +38,23 @@ export async function tune(context: Context, modelName: string, options: TuneOpt
     sampler: options.sampler,
     ...(options.seed === undefined ? {} : { seed: options.seed }),
     reloadsModels: options.reload,
+    ...remoteComputer(options),
     ...(options.pauseOnBattery ? { pausesOnBattery: true } : {}),
     ...(options.privateDaemon || options.quantisedKv ? { privateDaemon: true } : {}),
     ...(options.quantisedKv ? { quantisedCache: true } : {}),
   }
   return runStudy(context, request, options)
+}
+
+/** What was said of another computer, if anything: Attune counts memory in MiB. */
+function remoteComputer(options: TuneOptions): Pick<StudyRequest, 'remoteComputer'> {
+  const { remoteCores: cores, remoteRamGb, remoteVramGb } = options
+  const told: RemoteComputer = {
+    ...(cores === undefined ? {} : { cores }),
+    ...(remoteRamGb === undefined ? {} : { memoryMiB: 1024 * remoteRamGb }),
+    ...(remoteVramGb === undefined ? {} : { vramMiB: 1024 * remoteVramGb }),
+  }
+  return Object.keys(told).length === 0 ? {} : { remoteComputer: told }
 }
 
 /** Runs a study once more as its record says: same request, same seed. The prompts differ, as no daemon may know them. */

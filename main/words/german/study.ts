@@ -40,14 +40,34 @@ const circumstances: Record<string, string> = {
   'machine.lowMemoryLimited': 'mit wenig freiem Speicher',
 }
 
+/** What the plan knows of another computer. */
+function toldOf({ cores, memoryMiB, vramMiB }: Values): string {
+  const told = [
+    ...(cores === undefined ? [] : [plural(cores, 'Kern', 'Kerne')]),
+    ...(memoryMiB === undefined ? [] : [`${gigabytes(memoryMiB)} Speicher`]),
+    ...(vramMiB === undefined ? [] : [vramMiB === 0 ? 'keine Grafikkarte' : `${gigabytes(vramMiB)} Grafikspeicher`]),
+  ]
+  if (told.length === 0)
+    return 'Über ihn ist nichts bekannt, also kommt nur in Frage, was auf jedem Computer sicher ist.'
+  return `Geplant mit dem, was über ihn gesagt wurde: ${told.join(', ')}.`
+}
+
 /** Plans, the course of a study, verdicts, changes and notes. */
 export const germanStudy = {
-  'study.remoteDaemon': () =>
-    'Der Modellserver läuft auf einem anderen Computer: Was hier über diesen steht, gilt für jenen nicht.',
   'study.secondDaemon': () =>
     'Für die Studie wird ein zweites Ollama gestartet, denn nur so lassen sich Einstellungen des ganzen Servers probieren. Es liest deine Modelle und ändert nichts; deines bleibt, wie es ist, aber bitte nutze es so lange nicht.',
   'study.unknownEnvironment': () =>
     'Die Umgebung deines Ollama ließ sich nicht lesen: Falls du OLLAMA-Variablen dafür gesetzt hast, können die Zahlen für deine jetzigen Einstellungen abweichen.',
+  'study.remoteDaemon': (values) =>
+    `Der Modellserver läuft auf einem anderen Computer. ${toldOf(values)} Programme, die ihn dort stören, sind von hier aus nicht zu sehen.`,
+  'study.remoteRegimeUnknown': () =>
+    'Ob der andere Computer eine Grafikkarte hat, ist nicht bekannt; wo das Modell läuft, entscheidet also sein Modellserver.',
+  'study.remoteCoresUntold': () =>
+    'Wie viele Kerne der andere Computer hat, ist nicht bekannt, also bleibt die Zahl der Threads automatisch.',
+  'study.remoteMemoryUntold': () =>
+    'Wie viel Speicher der andere Computer hat, ist nicht bekannt, also kommt nichts in Frage, was mehr als üblich braucht.',
+  'study.remoteGraphicsUntold': () =>
+    'Wie viel Grafikspeicher der andere Computer hat, ist nicht bekannt, also entscheidet hier sein Modellserver.',
   'study.memoryIsShort': ({ neededMiB, availableMiB }) =>
     `Das Modell braucht etwa ${gigabytes(neededMiB)}, und ${gigabytes(availableMiB)} Speicher sind frei: Schließ erst andere Programme.`,
   'study.contextBeyondTraining': ({ asked, trained }) =>

@@ -84,6 +84,13 @@ export function computerWords(format: Format) {
           return `Nothing answers properly at ${url}.`
       }
     },
+    remote: {
+      lead: 'What is it like, that other computer? What you do not know may stay empty: then Attune leaves alone what depends on it.',
+      cores: 'Its cores',
+      memory: 'Its memory, GB',
+      graphics: 'Its graphics memory, GB (0: none)',
+      save: 'Remember this',
+    },
     startOllama: 'Start Ollama',
     startingOllama: 'Starting Ollama…',
     installOllama: 'Get Ollama',

@@ -24,7 +24,7 @@ export function modelWords(format: Format) {
       partial: 'Fits partly into graphics memory',
       cpu: 'Runs on the processor',
       tooBig: 'Too big for this computer',
-    } satisfies Record<LocalModel['fit'], string>,
+    } satisfies Record<NonNullable<LocalModel['fit']>, string>,
     builtIn: "Attune's own engine",
     attuned: 'Made by Attune',
     noOllamaModels:

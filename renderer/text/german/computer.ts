@@ -86,6 +86,13 @@ export function germanComputer(format: Format): ReturnType<typeof computerWords>
           return `Unter ${url} antwortet nichts Brauchbares.`
       }
     },
+    remote: {
+      lead: 'Wie ist jener andere Computer ausgestattet? Was du nicht weißt, darf leer bleiben: Dann lässt Attune in Ruhe, was davon abhängt.',
+      cores: 'Seine Kerne',
+      memory: 'Sein Speicher, GB',
+      graphics: 'Sein Grafikspeicher, GB (0: keiner)',
+      save: 'Merken',
+    },
     startOllama: 'Ollama starten',
     startingOllama: 'Ollama startet…',
     installOllama: 'Ollama holen',

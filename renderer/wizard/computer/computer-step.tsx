@@ -1,4 +1,5 @@
 import { Button } from '@mantine/core'
+import { valueOf } from '../../state/remote.ts'
 import { useActions, useAttune } from '../../state/use-attune.ts'
 import { useText } from '../../text/use-text.ts'
 import { Section } from '../../ui/layout/panel.tsx'
@@ -6,6 +7,7 @@ import { RemoteView } from '../../ui/layout/remote-view.tsx'
 import { Step } from '../../ui/layout/step.tsx'
 import { DaemonPanels } from './daemon-panels.tsx'
 import { MachineTiles } from './machine-tiles.tsx'
+import { RemoteComputerForm } from './remote-computer-form.tsx'
 
 /** Step 1: what there is to work with. Nothing is decided here. */
 export function ComputerStep() {
@@ -13,6 +15,7 @@ export function ComputerStep() {
   const { goTo, refreshDaemons, refreshMachine } = useActions()
   const machine = useAttune((state) => state.machine)
   const daemons = useAttune((state) => state.daemons)
+  const settings = useAttune((state) => valueOf(state.settings))
   return (
     <Step
       heading={words.computer.heading}
@@ -24,7 +27,12 @@ export function ComputerStep() {
       </RemoteView>
       <Section title={words.computer.daemons}>
         <RemoteView remote={daemons} onRetry={() => void refreshDaemons()} placeholderRem={9}>
-          {({ ollama, builtIn }) => <DaemonPanels ollama={ollama} builtIn={builtIn} />}
+          {({ ollama, builtIn }) => (
+            <>
+              <DaemonPanels ollama={ollama} builtIn={builtIn} />
+              {!ollama.isLocal && settings !== null && <RemoteComputerForm known={settings.remoteComputer ?? {}} />}
+            </>
+          )}
         </RemoteView>
       </Section>
     </Step>

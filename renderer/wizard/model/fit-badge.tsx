@@ -8,7 +8,7 @@ export function FitBadge({ model }: { model: LocalModel }) {
   const fitClass = model.fit === 'full' ? classes.full : model.fit === 'tooBig' ? classes.tooBig : ''
   return (
     <span className={classes.badges}>
-      <span className={`${classes.badge} ${fitClass}`}>{words.model.fit[model.fit]}</span>
+      {model.fit !== null && <span className={`${classes.badge} ${fitClass}`}>{words.model.fit[model.fit]}</span>}
       {model.ref.daemon === 'builtIn' && <span className={classes.badge}>{words.model.builtIn}</span>}
       {model.isAttuned && <span className={classes.badge}>{words.model.attuned}</span>}
     </span>

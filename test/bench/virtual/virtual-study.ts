@@ -66,7 +66,7 @@ export async function planReplay(
   const [sampler, create] =
     typeof method === 'string' ? ([method, createSampler(method)] as const) : (['bayes', method] as const)
   const request: StudyRequest & { seed: number } = { model, goal, contextLength, budget, sampler, seed: 0 }
-  const preparation = await prepare(target, virtualModel, calmComputer(machine))
+  const preparation = await prepare(target, request, calmComputer(machine))
   const identity = { id: `replay-${budget}-${goal}`, createdAt: new Date(epoch).toISOString() }
   const study = newStudy(request, target, preparation, identity)
   return { table, study, allowedValues, create }

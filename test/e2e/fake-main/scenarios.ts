@@ -5,8 +5,15 @@ import type { MachineProfile } from '../../../preload/contract/machine.ts'
 import { automatic, type LocalModel } from '../../../preload/contract/model.ts'
 import type { Settings } from '../../../preload/contract/settings.ts'
 import type { Study } from '../../../preload/contract/study.ts'
-import { builtInEngine, missingOllama, runningOllama, stoppedOllama, unreachableOllama } from './fixtures/daemons.ts'
 import { flashAttentionAdvice } from './fixtures/advice.ts'
+import {
+  builtInEngine,
+  missingOllama,
+  remoteOllama,
+  runningOllama,
+  stoppedOllama,
+  unreachableOllama,
+} from './fixtures/daemons.ts'
 import { laptop, ultrabook } from './fixtures/machines.ts'
 import { practiceModel, sixModels } from './fixtures/models.ts'
 import { certificateFor, finishedStudy, keptStudy } from './fixtures/reports.ts'
@@ -35,6 +42,7 @@ export const scenarioNames = [
   'noOllama',
   'stoppedOllama',
   'unreachableOllama',
+  'remoteOllama',
   'running',
   'paused',
   'interrupted',
@@ -80,6 +88,8 @@ export function scenario(name: ScenarioName): Scenario {
   switch (name) {
     case 'sixModels':
       return { ...sixModelsScenario }
+    case 'remoteOllama':
+      return { ...sixModelsScenario, ollama: remoteOllama }
     case 'noOllama':
       return { ...sixModelsScenario, ...withoutOllama, ollama: missingOllama }
     case 'stoppedOllama':

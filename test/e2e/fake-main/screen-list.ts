@@ -39,6 +39,7 @@ const opening =
 
 export const screens: Screen[] = [
   { name: '1-computer', scenario: 'sixModels', hash: '#/' },
+  { name: '1-computer-remote', scenario: 'remoteOllama', hash: '#/' },
   { name: '1-computer-no-ollama', scenario: 'noOllama', hash: '#/' },
   { name: '1-computer-stopped', scenario: 'stoppedOllama', hash: '#/' },
   { name: '1-computer-unreachable', scenario: 'unreachableOllama', hash: '#/' },

@@ -61,7 +61,7 @@ export async function freshStudy(
   machine: MachineProfile = fourCores,
 ): Promise<Study> {
   const target = studyDaemon(scripted)
-  const preparation = await prepare(target, request.model.name, calmComputer(machine))
+  const preparation = await prepare(target, request, calmComputer(machine))
   return newStudy(request, target, preparation, { id: 'study-0001', createdAt: '2026-01-01T00:00:00.000Z' })
 }
 

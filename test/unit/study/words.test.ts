@@ -46,6 +46,9 @@ const values: Statement['values'] = {
   availableMiB: 3000,
   asked: 16_384,
   given: 4096,
+  cores: 8,
+  memoryMiB: 16_384,
+  vramMiB: 0,
   trained: 8192,
   condition: 'machine.onBattery',
 }
