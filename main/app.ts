@@ -16,7 +16,7 @@ import { readConditions } from './hardware/conditions/read-conditions.ts'
 import { recentConditions } from './hardware/conditions/recent-conditions.ts'
 import { profileMachine, toolLimitSeconds } from './hardware/profile.ts'
 import { realSources } from './hardware/sources.ts'
-import { inLanguage, supportedLanguage } from './language.ts'
+import { computerLocale, inLanguage, supportedLanguage } from './language.ts'
 import { openLog } from './log.ts'
 import { systemClock } from './ollama/clock.ts'
 import { endProcessTree } from './ollama/private/process-tree.ts'
@@ -95,7 +95,9 @@ export async function createApp({ shell, ollamaUrl, language: asked, openLink }:
   if (leftOvers > 0) log.warn({ leftOvers }, 'servers that a crash had left running were ended')
   await studies.recover()
 
-  const systemLanguage = supportedLanguage(new Intl.DateTimeFormat().resolvedOptions().locale)
+  const systemLanguage = supportedLanguage(
+    computerLocale(process.env, new Intl.DateTimeFormat().resolvedOptions().locale),
+  )
   const language = (): Language => {
     const chosen = asked ?? settings.get().language
     return chosen === 'system' ? systemLanguage : chosen

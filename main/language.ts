@@ -9,9 +9,17 @@ interface Doors {
   events: EventBus
 }
 
+/**
+ * The locale of the computer: of the environment, as POSIX reads it, or of the system where that says nothing.
+ * Variables that are set to nothing count as not set, which Node's own reading takes otherwise.
+ */
+export function computerLocale(env: Readonly<Record<string, string | undefined>>, systemLocale: string): string {
+  return [env['LC_ALL'], env['LC_MESSAGES'], env['LANG']].find((value) => value) ?? systemLocale
+}
+
 /** The language that Attune speaks for a locale ("de-AT"); English where it speaks none of its own. */
 export function supportedLanguage(locale: string): Language {
-  return languageSchema.safeParse(locale.toLowerCase().split(/[-_]/)[0]).data ?? 'en'
+  return languageSchema.safeParse(locale.toLowerCase().split(/[-_.]/)[0]).data ?? 'en'
 }
 
 /**

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { AttuneEvent } from '../../preload/contract/events.ts'
 import type { Language } from '../../preload/contract/settings.ts'
 import { createEventBus } from '../../main/event-bus.ts'
-import { inLanguage } from '../../main/language.ts'
+import { computerLocale, inLanguage, supportedLanguage } from '../../main/language.ts'
 import { say } from '../../main/words/say.ts'
 
 const activity = say({ code: 'measure.loading', values: {} })
@@ -40,5 +40,28 @@ describe('what leaves by a door', () => {
     })
     doors.events.emit(progress)
     expect(insideTexts).toEqual([activity.text])
+  })
+})
+
+describe('the language of a computer', () => {
+  it('is one that Attune speaks, English if it speaks none of its own', () => {
+    const spoken = (locale: string) => [locale, supportedLanguage(locale)]
+    expect(['de-AT', 'de', 'de_DE.UTF-8', 'de.UTF-8', 'en-GB', 'fr-FR', 'C', 'und', ''].map(spoken)).toEqual([
+      ['de-AT', 'de'],
+      ['de', 'de'],
+      ['de_DE.UTF-8', 'de'],
+      ['de.UTF-8', 'de'],
+      ['en-GB', 'en'],
+      ['fr-FR', 'en'],
+      ['C', 'en'],
+      ['und', 'en'],
+      ['', 'en'],
+    ])
+  })
+
+  it('is that of the environment, else that of the system', () => {
+    expect(computerLocale({ LC_ALL: 'de_AT', LANG: 'en_US' }, 'fr')).toBe('de_AT')
+    expect(computerLocale({ LC_ALL: '', LC_MESSAGES: '', LANG: 'de_DE.UTF-8' }, 'fr')).toBe('de_DE.UTF-8')
+    expect(computerLocale({}, 'de-CH')).toBe('de-CH')
   })
 })

@@ -2,7 +2,6 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { supportedLanguage } from '../../../main/language.ts'
 import { germanMessages } from '../../../main/words/german/messages.ts'
 import { say } from '../../../main/words/say.ts'
 import { translated, translatedMessage } from '../../../main/words/translated.ts'
@@ -85,20 +84,6 @@ describe('a message', () => {
     '%s has a German translation',
     (message) => expect(translatedMessage(message, 'de')).not.toBe(message),
   )
-})
-
-describe('the language of a computer', () => {
-  it('is one that Attune speaks, English if it speaks none of its own', () => {
-    expect(['de-AT', 'de', 'de_DE', 'en-GB', 'fr-FR', 'C', ''].map(supportedLanguage)).toEqual([
-      'de',
-      'de',
-      'de',
-      'en',
-      'en',
-      'en',
-      'en',
-    ])
-  })
 })
 
 /** Every message and hint that the sources write out, with something in the place of what varies. */
