@@ -47,6 +47,8 @@ export function createFormat(locale: string, tokensPerSecond = 'tokens/s') {
   }
 
   return {
+    /** The decimal sign and the one between thousands, as plotly wants them. */
+    separators: separatorsOf(locale),
     integer: (value: number) => whole.format(value),
     /** "this, that and the other" */
     list: (parts: readonly string[]) => and.format(parts),
@@ -88,6 +90,12 @@ export function createFormat(locale: string, tokensPerSecond = 'tokens/s') {
     date: (iso: string) => date.format(new Date(iso)),
     dateTime: (iso: string) => dateTime.format(new Date(iso)),
   }
+}
+
+function separatorsOf(locale: string): string {
+  const parts = new Intl.NumberFormat(locale, { useGrouping: true }).formatToParts(12_345.6)
+  const sign = (type: 'decimal' | 'group') => parts.find((part) => part.type === type)?.value ?? ''
+  return sign('decimal') + sign('group')
 }
 
 /** The interval of an estimate in words, null where there was only one measurement. */

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react'
+import { useMemo, type ReactNode } from 'react'
 import { useText } from '../../text/use-text.ts'
 import { DataTable } from '../../ui/parts/data-table.tsx'
 import { Disclosure } from '../../ui/parts/disclosure.tsx'
@@ -30,7 +30,11 @@ interface ChartFigureProps {
 /** A chart with everything that makes it more than a picture: its finding, its figures, and files of both. */
 export function ChartFigure(props: ChartFigureProps) {
   const { name, title, summary, table, drawing, heightRem = 19, onPick, controls, children } = props
-  const { words } = useText()
+  const { words, format } = useText()
+  const inLanguage = useMemo(
+    () => ({ ...drawing, layout: { ...drawing.layout, separators: format.separators } }),
+    [drawing, format],
+  )
   return (
     <figure className={classes.figure}>
       <figcaption>
@@ -38,7 +42,7 @@ export function ChartFigure(props: ChartFigureProps) {
         <p className={classes.summary}>{summary}</p>
       </figcaption>
       {controls}
-      <Plot drawing={drawing} heightRem={heightRem} {...(onPick && { onPick })} />
+      <Plot drawing={inLanguage} heightRem={heightRem} {...(onPick && { onPick })} />
       {children}
       <div className={classes.foot}>
         <Disclosure label={words.charts.asTable}>
@@ -48,7 +52,7 @@ export function ChartFigure(props: ChartFigureProps) {
             rows={table.rows.map((row) => ({ ...row, cells: row.cells.map(shownCell) }))}
           />
         </Disclosure>
-        <ExportButtons name={name} title={title} drawing={drawing} table={table} />
+        <ExportButtons name={name} title={title} drawing={inLanguage} table={table} />
       </div>
     </figure>
   )

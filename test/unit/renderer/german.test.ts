@@ -44,6 +44,7 @@ describe('the German window', () => {
     const { words, format } = await loadText('de', ['en-US', 'de-DE'])
     expect(format.tokensPerSecond.of(7.912)).toBe('7,91 Tokens/s')
     expect(format.memory.of(8500)).toMatch(/^8,3\sGB$/)
+    expect(format.separators).toBe(',.')
     expect(words.run.times(130, 50)).toBe('Bisher 2 Minuten, noch etwa 50 Sekunden')
     expect(
       words.parameters.summary({
