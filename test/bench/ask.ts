@@ -20,13 +20,19 @@ import { automatic, type Configuration } from '../../preload/contract/model.ts'
 import type { TrialOutcome } from '../../preload/contract/trial.ts'
 import { machineOf, okOutcome, outOfMemory, problemOf } from '../unit/search/problems.ts'
 import { quantile } from './figures.ts'
-import { print } from './printing.ts'
+import { print, printTable } from './printing.ts'
 
 const noise = 0.02
 const asked = 50
 
-/** Milliseconds of each `ask` once `trials` − 50 trials are known, up to `trials`. */
-export function timeAsks(kind: SamplerKind, trials: number, candidateCount: number): number[] {
+/** How long one `ask` took: on the clock, and of the processor, which other programs do not lengthen as much. */
+export interface AskTime {
+  milliseconds: number
+  processorMilliseconds: number
+}
+
+/** The time of each `ask` once `trials` − 50 trials are known, up to `trials`. */
+export function timeAsks(kind: SamplerKind, trials: number, candidateCount: number): AskTime[] {
   const random = createRandom(1)
   const problem = largeProblem()
   const candidates = distinctStates(problem, problem.baseline, everyConfiguration(problem)).slice(0, candidateCount)
@@ -42,11 +48,11 @@ export function timeAsks(kind: SamplerKind, trials: number, candidateCount: numb
   tellOne(problem.baseline)
   for (const configuration of order.splice(0, Math.max(0, trials - asked - 1))) tellOne(configuration)
   return Array.from({ length: Math.min(asked, trials - 1) }, () => {
-    const began = performance.now()
+    const [began, used] = [performance.now(), process.threadCpuUsage()]
     const suggestion = sampler.ask()
-    const milliseconds = performance.now() - began
+    const [milliseconds, { user, system }] = [performance.now() - began, process.threadCpuUsage(used)]
     tellOne(suggestion.kind === 'trial' ? suggestion.configuration : (order.pop() ?? problem.baseline))
-    return milliseconds
+    return { milliseconds, processorMilliseconds: (user + system) / 1000 }
   })
 }
 
@@ -110,10 +116,19 @@ if (import.meta.main) {
       candidates: { type: 'string', default: '30000' },
     },
   })
-  const [first = Number.NaN, ...others] = timeAsks('bayes', Number(values.trials), Number(values.candidates))
-  const figures = [quantile(others, 0.5), quantile(others, 0.99), first].map((value) => value.toFixed(1))
-  print(
-    `${values.trials} trials, ${values.candidates} candidates: ask takes ${figures[0]} ms at the median, ${figures[1]} ms` +
-      ` at the 99th percentile; the first of a long study that goes on, on a cold program, ${figures[2]} ms`,
-  )
+  const times = timeAsks('bayes', Number(values.trials), Number(values.candidates))
+  print(`${values.trials} trials, ${values.candidates} candidates; ask takes, in milliseconds:\n`)
+  printTable([
+    { time: 'on the clock', ...figuresOf(times.map(({ milliseconds }) => milliseconds)) },
+    { time: 'of the processor', ...figuresOf(times.map(({ processorMilliseconds }) => processorMilliseconds)) },
+  ])
+}
+
+/** The first question apart: a program that was just started is slower, and a long study that goes on fits afresh. */
+function figuresOf([first = Number.NaN, ...others]: readonly number[]): Record<string, string> {
+  return {
+    median: quantile(others, 0.5).toFixed(0),
+    '99th percentile': quantile(others, 0.99).toFixed(0),
+    first: first.toFixed(0),
+  }
 }
