@@ -1,6 +1,6 @@
 import type { Reason } from '../../preload/contract/estimate.ts'
 import type { Configuration, Regime } from '../../preload/contract/model.ts'
-import { automaticThreads, totalLayers, usableCores } from './engine-state.ts'
+import { automaticThreads, coreKinds, totalLayers, usableCores } from './engine-state.ts'
 import { freeVramMiB } from './fit.ts'
 import type { Problem } from './types.ts'
 
@@ -28,8 +28,7 @@ const ascending = (values: Iterable<number>) => [...new Set(values)].sort((a, b)
 export function threadValues(problem: Problem, regime: Regime): Values<number> {
   const { cpu } = problem.machine
   const usable = usableCores(cpu)
-  const physical = Math.min(cpu.physicalCores, usable)
-  const fast = Math.min(cpu.performanceCores > 0 ? cpu.performanceCores : physical, usable)
+  const { fast, physical } = coreKinds(cpu)
   const least = Math.max(1, Math.floor(fast / 2))
   const among = (counts: number[]) =>
     ascending([0, ...counts.map(Math.round).filter((threads) => threads >= least && threads <= usable)])

@@ -107,7 +107,27 @@ export function distinctStates(
   return [...byKey.values()]
 }
 
-/** Logical cores that this process may really use: what affinity, a container or the processor leaves. */
+/**
+ * Logical cores that this process may really use: what affinity, a container or the processor leaves, without those that
+ * are there for idling. A thread on one of these would hold up all others.
+ */
 export function usableCores(cpu: Cpu): number {
-  return Math.max(1, Math.min(cpu.allowedCores, cpu.logicalCores))
+  return Math.max(1, Math.min(cpu.allowedCores, cpu.logicalCores - (cpu.lowPowerCores ?? 0)))
+}
+
+/** Physical cores that threads can be given, by kind. */
+export interface CoreKinds {
+  /** The fast ones; where only slow ones are left, these, as nothing is faster then. */
+  fast: number
+  slow: number
+  physical: number
+}
+
+/** The cores among those that affinity and cpuset leave, those for idling left out. */
+export function coreKinds(cpu: Cpu): CoreKinds {
+  const { performanceCores, efficiencyCores } = cpu.allowedKinds ?? cpu
+  const slow = Math.max(0, efficiencyCores - (cpu.lowPowerCores ?? 0))
+  const count = cpu.allowedKinds ? performanceCores + slow : cpu.physicalCores - (cpu.lowPowerCores ?? 0)
+  const physical = Math.max(1, Math.min(count, usableCores(cpu)))
+  return { fast: performanceCores > 0 ? Math.min(performanceCores, physical) : physical, slow, physical }
 }

@@ -1,5 +1,5 @@
 import type { Cpu } from '../../../preload/contract/machine.ts'
-import { usableCores } from '../engine-state.ts'
+import { coreKinds, usableCores } from '../engine-state.ts'
 
 /** What matters here of the physical parameters, see priors.ts. */
 export interface CoreSpeeds {
@@ -26,8 +26,8 @@ const sharedSurplus = 0.4
 export function effectiveCores(cpu: Cpu, speeds: CoreSpeeds, threads: number): EffectiveCores {
   const usable = usableCores(cpu)
   const running = Math.min(threads, usable)
-  const fast = Math.min(cpu.performanceCores > 0 ? cpu.performanceCores : cpu.physicalCores, usable)
-  const slow = Math.min(Math.max(0, running - fast), cpu.efficiencyCores)
+  const { fast, slow: allSlow, physical } = coreKinds(cpu)
+  const slow = Math.min(Math.max(0, running - fast), allSlow)
   const sharing = Math.max(0, running - fast - slow)
   const onFast = running - slow - sharing
   const pairs = Math.min(onFast, sharing)
@@ -35,7 +35,7 @@ export function effectiveCores(cpu: Cpu, speeds: CoreSpeeds, threads: number): E
   const slowest = sharing > 0 ? Math.min(speeds.sharedCore, slowestSlow) : slowestSlow
   const sum = onFast - pairs + (pairs + sharing) * speeds.sharedCore + slow * speeds.slowCore
   const steady = running * slowest + sharedSurplus * Math.max(0, sum - running * slowest)
-  const free = running < Math.min(cpu.physicalCores, usable) ? 1 : speeds.everyCore
+  const free = running < physical ? 1 : speeds.everyCore
   const surplus = 1 + speeds.surplusThreads * Math.max(0, threads / usable - 1)
   return { steady, isMixed: slow + sharing > 0, undisturbed: free / surplus }
 }

@@ -1,7 +1,7 @@
 import type { GoalKind } from '../../../preload/contract/goal.ts'
 import type { Configuration, ParameterName } from '../../../preload/contract/model.ts'
 import type { MeasuredChoice, Study } from '../../../preload/contract/study.ts'
-import { automaticThreads, usableCores } from '../../search/engine-state.ts'
+import { automaticThreads, coreKinds, usableCores } from '../../search/engine-state.ts'
 import { isSameConfiguration } from '../choices.ts'
 import { changedNames } from '../confirmation.ts'
 import type { StudyReason } from '../../words/study.ts'
@@ -100,9 +100,9 @@ function threadsReason(
   const threadsOf = ({ num_thread }: Configuration) => (num_thread === 0 ? automaticThreads(machine) : num_thread)
   const [from, to] = [threadsOf(without), threadsOf(best)]
   const usable = usableCores(machine.cpu)
-  const fast = machine.cpu.performanceCores
+  const { fast, slow } = coreKinds(machine.cpu)
   if (from > usable && to <= usable) return { code: 'study.threadsBeyondCores', values: { ...values, usable } }
-  if (machine.cpu.efficiencyCores > 0 && from > fast && to <= fast) {
+  if (slow > 0 && from > fast && to <= fast) {
     return { code: 'study.threadsOnSlowCores', values: { ...values, fast } }
   }
   return { code: to < from ? 'study.threadsFewer' : 'study.threadsMore', values }

@@ -3,10 +3,12 @@ import { automatic } from '../../../preload/contract/model.ts'
 import {
   automaticBatch,
   automaticThreads,
+  coreKinds,
   distinctStates,
   engineStateKey,
   usableCores,
 } from '../../../main/search/engine-state.ts'
+import { effectiveCores } from '../../../main/search/surrogate/cores.ts'
 import { machineOf, problemOf } from './problems.ts'
 
 const hybrid = { physicalCores: 14, performanceCores: 6, efficiencyCores: 8, logicalCores: 20, allowedCores: 20 }
@@ -85,6 +87,36 @@ describe('engine states', () => {
     ],
   ])('resolve mapping: %s', (_, machine, num_gpu, isMapped) => {
     expect(isSame(problemOf(machine), { num_gpu, use_mmap: null }, { num_gpu, use_mmap: isMapped })).toBe(true)
+  })
+})
+
+describe('the cores that threads can be given', () => {
+  const cpu = { ...machineOf().cpu, ...hybrid }
+
+  it('are all kinds where nothing limits them', () => {
+    expect(coreKinds(cpu)).toEqual({ fast: 6, slow: 8, physical: 14 })
+    expect(usableCores(cpu)).toBe(20)
+  })
+
+  it('are never those for idling', () => {
+    const withIdling = { ...cpu, lowPowerCores: 2 }
+    expect(coreKinds(withIdling)).toEqual({ fast: 6, slow: 6, physical: 12 })
+    expect(usableCores(withIdling)).toBe(18)
+  })
+
+  it('are those of a cpuset, and slow ones are the fastest where it leaves no others', () => {
+    const slowOnly = { ...cpu, allowedCores: 4, allowedKinds: { performanceCores: 0, efficiencyCores: 4 } }
+    expect(coreKinds(slowOnly)).toEqual({ fast: 4, slow: 4, physical: 4 })
+    const mixed = { ...cpu, allowedCores: 8, allowedKinds: { performanceCores: 2, efficiencyCores: 4 } }
+    expect(coreKinds(mixed)).toEqual({ fast: 2, slow: 4, physical: 6 })
+  })
+
+  it('are held up by slow ones only where fast ones take part', () => {
+    const speeds = { slowCore: 0.6, sharedCore: 0.62, everyCore: 1, surplusThreads: 3 }
+    const slowOnly = { ...cpu, allowedCores: 4, allowedKinds: { performanceCores: 0, efficiencyCores: 4 } }
+    expect(effectiveCores(slowOnly, speeds, 4)).toMatchObject({ steady: 4, isMixed: false })
+    const mixed = { ...cpu, allowedCores: 8, allowedKinds: { performanceCores: 2, efficiencyCores: 4 } }
+    expect(effectiveCores(mixed, speeds, 4).isMixed).toBe(true)
   })
 })
 
