@@ -16,6 +16,8 @@ export interface PageWords {
   before: string
   after: string
   metrics: { turn: string; ttft: string; decode: string; prefill: string; memory: string }
+  /** Tokens per second, written short. */
+  tokensPerSecond: string
   changes: string
   kept: string
   setting: (name: keyof Configuration) => string
@@ -70,6 +72,7 @@ export const englishPage: PageWords = {
     prefill: 'Reading speed',
     memory: 'Memory',
   },
+  tokensPerSecond: 'tokens/s',
   changes: 'What changes, and why',
   kept: 'What stays, and why',
   setting: (name) => capitalised(label(name)),

@@ -17,6 +17,7 @@ export const germanPage: PageWords = {
     prefill: 'Lesetempo',
     memory: 'Speicher',
   },
+  tokensPerSecond: 'Tokens/s',
   changes: 'Was sich ändert, und warum',
   kept: 'Was bleibt, und warum',
   setting: (name) => capitalised(label(name)),

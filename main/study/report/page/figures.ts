@@ -5,21 +5,26 @@ import type { PageWords } from '../../../words/page.ts'
 /** One of the figures by which setups are compared. */
 export interface PageMetric {
   name: keyof PageWords['metrics']
-  unit: string
+  unit: 's' | 'GB' | 'tokensPerSecond'
   of: (choice: MeasuredChoice) => Estimate
 }
 
 export const pageMetrics: readonly PageMetric[] = [
   { name: 'turn', unit: 's', of: ({ turnSeconds }) => turnSeconds },
   { name: 'ttft', unit: 's', of: ({ ttftSeconds }) => ttftSeconds },
-  { name: 'decode', unit: 'tokens/s', of: ({ decodeTokensPerSecond }) => decodeTokensPerSecond },
-  { name: 'prefill', unit: 'tokens/s', of: ({ prefillTokensPerSecond }) => prefillTokensPerSecond },
+  { name: 'decode', unit: 'tokensPerSecond', of: ({ decodeTokensPerSecond }) => decodeTokensPerSecond },
+  { name: 'prefill', unit: 'tokensPerSecond', of: ({ prefillTokensPerSecond }) => prefillTokensPerSecond },
   { name: 'memory', unit: 'GB', of: memoryGigabytes },
 ]
 
 /** RAM and graphics memory together; what the daemon reports has no spread. */
 function memoryGigabytes({ memory, loads }: MeasuredChoice): Estimate {
   return { mean: (memory.ramMiB + memory.vramMiB) / 1024, interval: null, count: loads }
+}
+
+/** The unit of a figure as a language writes it. */
+export function unitOf({ unit }: Pick<PageMetric, 'unit'>, { tokensPerSecond }: PageWords): string {
+  return unit === 'tokensPerSecond' ? tokensPerSecond : unit
 }
 
 /** Three significant digits, as no measurement here is better than that, in the manner of a language. */

@@ -3,7 +3,7 @@ import type { MeasuredChoice, Report, Study } from '../../../../preload/contract
 import type { PageWords } from '../../../words/page.ts'
 import { isSameConfiguration } from '../../choices.ts'
 import { configurationValues, settingValue } from '../settings-values.ts'
-import { estimateText, pageMetrics, significant, type PageMetric } from './figures.ts'
+import { estimateText, pageMetrics, significant, unitOf, type PageMetric } from './figures.ts'
 import { html, type Html } from './html.ts'
 
 /** A titled part of the page. */
@@ -45,7 +45,7 @@ function figureRow(metric: PageMetric, shown: readonly MeasuredChoice[], words: 
       const estimate = metric.of(choice)
       const percent = Math.round((100 * estimate.mean) / most)
       return html`<td>
-        ${estimateText(estimate, metric.unit, words.language)}
+        ${estimateText(estimate, unitOf(metric, words), words.language)}
         <div class="bar${i > 0 ? ' after' : ''}" style="width:${percent}%"></div>
       </td>`
     })}
@@ -90,7 +90,7 @@ export function setupsPart({ alternatives, best }: Report, words: PageWords): Ht
           const isBest = isSameConfiguration(choice.configuration, best.configuration)
           return html`<tr class="${isBest ? 'marked' : ''}">
             <td>${words.settings(configurationValues(choice.configuration))}</td>
-            ${pageMetrics.map(({ of, unit }) => html`<td>${significant(of(choice).mean, words.language)} ${unit}</td>`)}
+            ${pageMetrics.map((metric) => html`<td>${significant(metric.of(choice).mean, words.language)} ${unitOf(metric, words)}</td>`)}
             <td>${choice.loads}</td>
           </tr>`
         })}
@@ -121,7 +121,7 @@ export function trialsPart({ trials }: Study, words: PageWords): Html {
             ${
               outcome?.kind === 'ok'
                 ? html`<td>${estimateText(outcome.ttftSeconds, 's', words.language)}</td>
-                    <td>${estimateText(outcome.decodeTokensPerSecond, 'tokens/s', words.language)}</td>`
+                    <td>${estimateText(outcome.decodeTokensPerSecond, words.tokensPerSecond, words.language)}</td>`
                 : html`<td colspan="2">${words.outcomes[outcome?.kind ?? 'running']}</td>`
             }
           </tr>`

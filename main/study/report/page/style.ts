@@ -20,7 +20,7 @@ tr { break-inside: avoid }
 .bar.after { background: var(--accent) }
 .marked { background: var(--soft); print-color-adjust: exact }
 dt { margin-top: .5rem; font-weight: 600 }
-dd { margin: 0; color: var(--muted) }
+dd { margin: 0; color: var(--muted); overflow-wrap: anywhere }
 code { font-family: ui-monospace, monospace; overflow-wrap: anywhere }
 figure { margin: 0 }
 svg { display: block; width: 100%; height: auto }
