@@ -45,10 +45,10 @@ function thanNow(change: Value): string {
 /** Three significant digits, as no measurement is better than that. */
 const seconds = (value: Value): string => `${Number(Number(value).toPrecision(3))} s`
 
-/** "more than 8 processor threads", "a batch size below 256", and the word for what they do. */
-function beyond(name: Value, side: 'above' | 'below', value: Value): { subject: string; isOne: boolean } {
-  if (name === 'num_batch') return { subject: `a batch size ${side} ${value}`, isOne: true }
-  return { subject: `${side === 'above' ? 'more' : 'fewer'} than ${value} ${label(name)}`, isOne: false }
+/** "More than 8 processor threads make it slower.", "A batch size below 256 makes it slower." */
+function beyondIsWorse(name: Value, side: 'above' | 'below', value: Value, goal: Value): string {
+  if (name === 'num_batch') return `A batch size ${side} ${value} ${worse(goal, true)}.`
+  return `${side === 'above' ? 'More' : 'Fewer'} than ${value} ${label(name)} ${worse(goal, false)}.`
 }
 /** What worse means under a goal. */
 const worse = (goal: Value, isOne: boolean): string => {
@@ -80,14 +80,8 @@ export const insightSentences = {
 
   'insight.effectNone': ({ name }) => `${capitalised(label(name))}: no effect that can be told from chance.`,
   'insight.effectSlight': ({ name }) => `${capitalised(label(name))}: hardly any difference between the values.`,
-  'insight.effectFrom': ({ name, goal, lowest }) => {
-    const { subject, isOne } = beyond(name, 'below', lowest)
-    return `${capitalised(subject)} ${worse(goal, isOne)}.`
-  },
-  'insight.effectUpTo': ({ name, goal, highest }) => {
-    const { subject, isOne } = beyond(name, 'above', highest)
-    return `${capitalised(subject)} ${worse(goal, isOne)}.`
-  },
+  'insight.effectFrom': ({ name, goal, lowest }) => beyondIsWorse(name, 'below', lowest, goal),
+  'insight.effectUpTo': ({ name, goal, highest }) => beyondIsWorse(name, 'above', highest, goal),
   'insight.effectBetween': ({ name, goal, lowest, highest }) =>
     `Best with ${lowest === highest ? lowest : `${lowest} to ${highest}`} for ${label(name)}: less and more ${worse(goal, false)}.`,
   'insight.effectSwitch': ({ name, goal, value, percent }) =>

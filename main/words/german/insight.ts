@@ -28,11 +28,11 @@ function thanNow(change: Value): string {
 }
 const seconds = (value: Value): string => `${comma(Number(Number(value).toPrecision(3)))} s`
 
-/** "mehr als 8 Threads", "eine Stapelgröße unter 256", and whether that is one thing. */
-function beyond(name: Value, side: 'above' | 'below', value: Value): { subject: string; isOne: boolean } {
+/** "Mehr als 8 Threads machen es langsamer.", "Eine Stapelgröße unter 256 macht es langsamer." */
+function beyondIsWorse(name: Value, side: 'above' | 'below', value: Value, goal: Value): string {
   const isAbove = side === 'above'
-  if (name === 'num_batch') return { subject: `eine Stapelgröße ${isAbove ? 'über' : 'unter'} ${value}`, isOne: true }
-  return { subject: `${isAbove ? 'mehr' : 'weniger'} als ${withValue(name, value)}`, isOne: false }
+  if (name === 'num_batch') return `Eine Stapelgröße ${isAbove ? 'über' : 'unter'} ${value} ${worse(goal, true)}.`
+  return `${isAbove ? 'Mehr' : 'Weniger'} als ${withValue(name, value)} ${worse(goal, false)}.`
 }
 /** What worse means under a goal. */
 function worse(goal: Value, isOne: boolean): string {
@@ -68,14 +68,8 @@ export const germanInsight = {
   'insight.effectNone': ({ name }) =>
     `${capitalised(label(name))}: keine Wirkung, die sich von Zufall unterscheiden lässt.`,
   'insight.effectSlight': ({ name }) => `${capitalised(label(name))}: kaum ein Unterschied zwischen den Werten.`,
-  'insight.effectFrom': ({ name, goal, lowest }) => {
-    const { subject, isOne } = beyond(name, 'below', lowest)
-    return `${capitalised(subject)} ${worse(goal, isOne)}.`
-  },
-  'insight.effectUpTo': ({ name, goal, highest }) => {
-    const { subject, isOne } = beyond(name, 'above', highest)
-    return `${capitalised(subject)} ${worse(goal, isOne)}.`
-  },
+  'insight.effectFrom': ({ name, goal, lowest }) => beyondIsWorse(name, 'below', lowest, goal),
+  'insight.effectUpTo': ({ name, goal, highest }) => beyondIsWorse(name, 'above', highest, goal),
   'insight.effectBetween': ({ name, goal, lowest, highest }) =>
     `Am besten mit ${lowest === highest ? lowest : `${lowest} bis ${highest}`} (${label(name)}): Weniger und mehr ${worse(goal, false)}.`,
   'insight.effectSwitch': ({ name, goal, value, percent }) =>

@@ -1,10 +1,10 @@
-import type { Annotations, Data, ErrorBar } from 'plotly.js-basic-dist-min'
+import type { Annotations, Data } from 'plotly.js-basic-dist-min'
 import type { MeasuredChoice, Report } from '../../../preload/contract/study.ts'
 import { choiceFigure, frontOf, memoryMiB, type ChoiceMetric } from '../../figures/front.ts'
 import { isSameConfiguration } from '../../figures/objective.ts'
 import type { Words } from '../../text/english.ts'
 import type { Palette } from '../../ui/theme/theme.ts'
-import { baseAxis, baseLayout } from '../frame/chart-style.ts'
+import { baseAxis, baseLayout, intervalBars } from '../frame/chart-style.ts'
 import type { Drawing } from '../frame/plot.tsx'
 
 interface ChoicesPlotOptions {
@@ -39,7 +39,10 @@ export function choicesPlot({ report, metric, picked, words, colors }: ChoicesPl
     customdata: alternatives.map((_, index) => index),
     hovertext: alternatives.map((choice) => hoverText(words, metric, choice)),
     hoverinfo: 'text',
-    error_y: errorBars(metric, alternatives, colors),
+    error_y: intervalBars(
+      alternatives.map((choice) => choiceFigure(metric, choice)),
+      colors,
+    ),
     marker: {
       opacity: 1,
       line: { width: 0 },
@@ -107,17 +110,4 @@ function hoverText(words: Words, metric: ChoiceMetric, choice: MeasuredChoice): 
     words.metrics.memory.of(memoryMiB(choice)),
   ]
   return [words.parameters.summary(choice.configuration), ...figures].join('<br>')
-}
-
-function errorBars(metric: ChoiceMetric, choices: readonly MeasuredChoice[], colors: Palette): ErrorBar {
-  const estimates = choices.map((choice) => choiceFigure(metric, choice))
-  return {
-    type: 'data',
-    symmetric: false,
-    array: estimates.map(({ mean, interval }) => (interval === null ? 0 : interval.high - mean)),
-    arrayminus: estimates.map(({ mean, interval }) => (interval === null ? 0 : mean - interval.low)),
-    color: colors.muted,
-    thickness: 1,
-    width: 3,
-  }
 }

@@ -1,4 +1,5 @@
-import type { Layout, LayoutAxis } from 'plotly.js-basic-dist-min'
+import type { ErrorBar, Layout, LayoutAxis } from 'plotly.js-basic-dist-min'
+import type { Estimate } from '../../../preload/contract/estimate.ts'
 import type { Palette } from '../../ui/theme/theme.ts'
 
 /** An axis with its name; it cannot be zoomed. */
@@ -24,5 +25,18 @@ export function baseLayout(colors: Palette): Partial<Layout> {
     hovermode: 'closest',
     hoverlabel: { bgcolor: colors.surface, bordercolor: colors.line, font: { color: colors.text }, align: 'left' },
     dragmode: false,
+  }
+}
+
+/** The intervals of estimates, each around its own point; none where something was measured once. */
+export function intervalBars(estimates: readonly Estimate[], colors: Palette): ErrorBar {
+  return {
+    type: 'data',
+    symmetric: false,
+    array: estimates.map(({ mean, interval }) => (interval === null ? 0 : interval.high - mean)),
+    arrayminus: estimates.map(({ mean, interval }) => (interval === null ? 0 : mean - interval.low)),
+    color: colors.muted,
+    thickness: 1,
+    width: 3,
   }
 }

@@ -3,7 +3,7 @@ import type { History, PastResult } from '../../figures/history.ts'
 import type { Format } from '../../text/format.ts'
 import type { Words } from '../../text/english.ts'
 import type { Palette } from '../../ui/theme/theme.ts'
-import { baseAxis, baseLayout } from '../frame/chart-style.ts'
+import { baseAxis, baseLayout, intervalBars } from '../frame/chart-style.ts'
 import type { Drawing } from '../frame/plot.tsx'
 
 interface HistoryPlotOptions {
@@ -24,15 +24,7 @@ export function historyPlot({ history: { results }, words, format, colors }: His
       name: words.charts.history[kind],
       x: dates,
       y: estimates.map(({ mean }) => mean),
-      error_y: {
-        type: 'data',
-        symmetric: false,
-        array: estimates.map(({ mean, interval }) => (interval === null ? 0 : interval.high - mean)),
-        arrayminus: estimates.map(({ mean, interval }) => (interval === null ? 0 : mean - interval.low)),
-        color: colors.muted,
-        thickness: 1,
-        width: 3,
-      },
+      error_y: intervalBars(estimates, colors),
       hovertext: results.map((result) =>
         [
           format.dateTime(result.createdAt),

@@ -6,9 +6,11 @@ import classes from './importance-list.module.css'
 /** Each setting's share of the differences as a bar with its interval, largest first. */
 export function ImportanceList({ importance }: { importance: Importance }) {
   const { words } = useText()
+  const [finding] = importance.sentences
   const together = importance.pairs.filter(({ isDistinguishable }) => isDistinguishable)
   return (
     <Panel>
+      {finding !== undefined && <p className={classes.finding}>{finding.text}</p>}
       <p className={classes.lead}>{words.importance.lead(importance)}</p>
       <ul className={classes.list}>
         {importance.parameters.map((parameter) => (
