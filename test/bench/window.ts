@@ -25,6 +25,14 @@ const scripted = 8
 const mostScriptKiB = 200
 const mostMilliseconds = 100
 
+/** Keeps the duration of every interaction; those below the shortest that browsers tell of count as that. */
+const recordInteractions = `
+  window.interactions = []
+  new PerformanceObserver((list) => {
+    for (const entry of list.getEntries()) if (entry.interactionId > 0) window.interactions.push(entry.duration)
+  }).observe({ type: 'event', durationThreshold: 16, buffered: true })
+`
+
 const executablePath = findOrInstallChromium(print)
 if (executablePath === null) throw new Error('No Chromium could be found or installed')
 await ensureBuilt(process.cwd(), () => print('building the window …'))
@@ -99,11 +107,3 @@ async function interact(page: Page): Promise<void> {
 function pause(milliseconds: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, milliseconds))
 }
-
-/** Keeps the duration of every interaction; those below the shortest that browsers tell of count as that. */
-const recordInteractions = `
-  window.interactions = []
-  new PerformanceObserver((list) => {
-    for (const entry of list.getEntries()) if (entry.interactionId > 0) window.interactions.push(entry.duration)
-  }).observe({ type: 'event', durationThreshold: 16, buffered: true })
-`

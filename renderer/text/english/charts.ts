@@ -119,7 +119,7 @@ export function chartWords(format: Format, parameters: ReturnType<typeof paramet
       summary:
         'Each line leads from before (open) to after (filled). 100 is where the first study began. For times and memory further left is better, for speeds further right.',
       studies: ['First', 'Second'] as [string, string],
-      axis: 'Percent of the first study’s beginning',
+      axis: 'First before = 100',
     },
   }
 }

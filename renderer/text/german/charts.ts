@@ -116,7 +116,7 @@ export function germanCharts(
       summary:
         'Jede Linie führt von vorher (offen) zu nachher (gefüllt). 100 ist, wo die erste Studie begann. Bei Zeiten und Speicher ist weiter links besser, bei Tempo weiter rechts.',
       studies: ['Erste', 'Zweite'],
-      axis: 'Prozent vom Beginn der ersten Studie',
+      axis: 'Erste vorher = 100',
     },
   }
 }
