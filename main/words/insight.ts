@@ -59,7 +59,7 @@ const worse = (goal: Value, isOne: boolean): string => {
 function withValue(name: Value, value: Value): string {
   if (typeof value === 'boolean') return `${label(name)} ${value ? 'on' : 'off'}`
   if (value === -1) return `automatic ${label(name)}`
-  return name === 'num_batch' ? `${label(name)} ${value}` : `${value} ${label(name)}`
+  return name === 'num_gpu' || name === 'num_thread' ? `${value} ${label(name)}` : `${label(name)} ${value}`
 }
 
 /** What matters among the settings, and what there is to choose between. */

@@ -25,7 +25,7 @@ export function effectReason({
   const [lowest, highest] = [alike[0]?.value ?? best.value, alike.at(-1)?.value ?? best.value]
   const [isBetterAbove, isBetterBelow] = [first && isWorse(first), last && isWorse(last)]
   const values = { name, goal, lowest, highest }
-  if (typeof best.value === 'boolean') {
+  if (typeof best.value !== 'number') {
     const worst = points.find(isWorse)
     if (!worst) return { code: 'insight.effectSlight', values: { name } }
     const percent = (worst.ratio.value / best.ratio.value - 1) * 100

@@ -44,7 +44,8 @@ function withValue(name: Value, value: Value): string {
   if (name === 'use_mmap') return `Datei ${value === true ? 'eingeblendet' : 'eingelesen'}`
   if (typeof value === 'boolean') return `Flash Attention ${value ? 'an' : 'aus'}`
   if (name === 'num_gpu') return value === -1 ? 'automatische Zahl von Schichten' : layers(value)
-  return name === 'num_thread' ? threads(value) : `Stapelgröße ${value}`
+  if (name === 'num_thread') return threads(value)
+  return name === 'kv_cache_type' ? `Kontext als ${value}` : `Stapelgröße ${value}`
 }
 
 /** What matters among the settings, and what there is to choose between. */

@@ -82,6 +82,14 @@ describe('what a curve shows', () => {
     ).toBe('Flash attention off makes it 5 % slower.')
   })
 
+  it('is what another kind does, where values have no order', () => {
+    const formats: [ResolvedValue, number][] = [
+      ['f16', 1],
+      ['q8_0', 1.1],
+    ]
+    expect(finding('kv_cache_type', formats)).toBe('Number format of the context q8_0 makes it 10 % slower.')
+  })
+
   it('is nothing where the intervals overlap or the whole effect may be chance', () => {
     expect(
       finding('num_thread', [
