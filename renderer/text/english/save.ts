@@ -5,8 +5,10 @@ export function saveWords() {
   return {
     heading: 'Save it under a new name',
     headingSaved: 'Saved',
+    headingServer: 'Set it for Ollama',
     lead: (settings: string) =>
       `${settings}. Your own model stays as it is. The new one is measured again, just as it was saved.`,
+    leadServer: (settings: string) => `${settings}. That is a setting of the whole server: no model can hold it.`,
     leadSaved: 'Your own model stays as it is. You can remove the new one again at any time.',
     saveAnother: 'Save under another name',
     name: 'Name',

@@ -5,8 +5,11 @@ export function germanSave(): ReturnType<typeof saveWords> {
   return {
     heading: 'Unter einem neuen Namen speichern',
     headingSaved: 'Gespeichert',
+    headingServer: 'Für Ollama setzen',
     lead: (settings) =>
       `${settings}. Dein eigenes Modell bleibt, wie es ist. Das neue wird noch einmal gemessen, genau so, wie es gespeichert ist.`,
+    leadServer: (settings) =>
+      `${settings}. Das ist eine Einstellung des ganzen Servers: Kein Modell kann sie enthalten.`,
     leadSaved: 'Dein eigenes Modell bleibt, wie es ist. Das neue kannst du jederzeit wieder entfernen.',
     saveAnother: 'Unter einem anderen Namen speichern',
     name: 'Name',

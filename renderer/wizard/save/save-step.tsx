@@ -23,6 +23,7 @@ export function SaveStep({ study }: { study: Study }) {
     api['save.environment']({ id: study.id, configuration }),
   )
   const { advice = null, isHeldByTag = true } = valueOf(environment.answer) ?? {}
+  const summary = words.parameters.summary(configuration)
   const form = isHeldByTag && (
     <SaveForm
       key={JSON.stringify(configuration)}
@@ -33,8 +34,8 @@ export function SaveStep({ study }: { study: Study }) {
   )
   return (
     <Step
-      heading={isSaved ? words.save.headingSaved : words.save.heading}
-      lead={isSaved ? words.save.leadSaved : words.save.lead(words.parameters.summary(configuration))}
+      heading={isSaved ? words.save.headingSaved : isHeldByTag ? words.save.heading : words.save.headingServer}
+      lead={isSaved ? words.save.leadSaved : isHeldByTag ? words.save.lead(summary) : words.save.leadServer(summary)}
       back={
         <Button variant="default" onClick={() => goTo({ page: 'study', id: study.id, step: 'result' })}>
           {words.save.back}

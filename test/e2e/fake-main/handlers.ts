@@ -134,7 +134,7 @@ export function createFakeHandlers(scenario: Scenario, events: EventBus): Handle
         ? { code: 'nameTaken', message: `There is a model called ${name} already.`, hint: 'Choose another name.' }
         : null,
     }),
-    'save.environment': async () => ({ advice: scenario.advice, isHeldByTag: true }),
+    'save.environment': async () => ({ advice: scenario.advice, isHeldByTag: scenario.isHeldByTag }),
     'save.register': async ({ id, name, configuration }) => {
       for (const [share, activity] of [
         [0.1, sentence('study.creatingTag', { name })],

@@ -32,6 +32,8 @@ export interface Scenario {
   activeId: string | null
   /** What the result needs besides a tag. */
   advice: EnvironmentAdvice | null
+  /** Whether a tag can hold anything of the result. */
+  isHeldByTag: boolean
   /** Milliseconds between the events of a started study; null: it stands still. */
   pace: number | null
 }
@@ -49,6 +51,7 @@ export const scenarioNames = [
   'failed',
   'improved',
   'environment',
+  'environmentAlone',
   'saved',
   'keep',
   'library',
@@ -64,6 +67,7 @@ const sixModelsScenario: Scenario = {
   settings: settingsIn('en'),
   activeId: null,
   advice: null,
+  isHeldByTag: true,
   pace: 40,
 }
 
@@ -131,6 +135,8 @@ export function scenario(name: ScenarioName): Scenario {
       return past(finishedStudy(newStudy(studyId)))
     case 'environment':
       return { ...past(finishedStudy(newStudy(studyId))), advice: flashAttentionAdvice }
+    case 'environmentAlone':
+      return { ...scenario('environment'), isHeldByTag: false }
     case 'saved': {
       const study = finishedStudy(newStudy(studyId))
       const tag = 'qwen2.5:14b-attuned'

@@ -76,6 +76,7 @@ export const screens: Screen[] = [
   { name: '6-result-keep', scenario: 'keep', hash: study },
   { name: '7-save', scenario: 'improved', hash: `${study}/save` },
   { name: '7-save-environment', scenario: 'environment', hash: `${study}/save` },
+  { name: '7-save-server', scenario: 'environmentAlone', hash: `${study}/save` },
   { name: '7-saved', scenario: 'saved', hash: `${study}/save` },
   {
     name: '7-saved-ways',
