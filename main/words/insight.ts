@@ -19,7 +19,7 @@ export function whole(value: Value): string {
   return number > 0 && number < 0.5 ? '<1' : String(Math.round(number))
 }
 /** "71 % (55–83 %)". */
-export const share = (v: Values): string => `${whole(v.share)} % (${whole(v.low)}–${whole(v.high)} %)`
+const share = (v: Values): string => `${whole(v.share)}% (${whole(v.low)}–${whole(v.high)}%)`
 
 /** "12 % less time per reply, 5 % more memory". */
 function changes(v: Values): string {
@@ -32,7 +32,7 @@ function changes(v: Values): string {
   const parts = nouns.flatMap(([name, noun]) => {
     const change = v[name]
     if (change === undefined) return []
-    return [`${Math.abs(Math.round(Number(change)))} % ${Number(change) < 0 ? 'less' : 'more'} ${noun}`]
+    return [`${Math.abs(Math.round(Number(change)))}% ${Number(change) < 0 ? 'less' : 'more'} ${noun}`]
   })
   return parts.length > 0 ? parts.join(', ') : 'nearly the same in every respect'
 }
@@ -40,7 +40,7 @@ function changes(v: Values): string {
 /** "14 % less time than now", or that nothing changes. */
 function thanNow(change: Value): string {
   const percent = Math.round(Number(change))
-  return percent === 0 ? 'as long as now' : `${Math.abs(percent)} % ${percent < 0 ? 'less' : 'more'} time than now`
+  return percent === 0 ? 'as long as now' : `${Math.abs(percent)}% ${percent < 0 ? 'less' : 'more'} time than now`
 }
 /** Three significant digits, as no measurement is better than that. */
 const seconds = (value: Value): string => `${Number(Number(value).toPrecision(3))} s`
@@ -72,11 +72,11 @@ export const insightSentences = {
   'insight.pairMatters': (v) =>
     `${capitalised(label(v.first))} and ${label(v.second)} also act together: the best value of one depends on the other, ${share(v)}.`,
   'insight.matterLittle': ({ names, most }) =>
-    `${capitalised(listed(names))}: some effect, but below ${most} % of the differences.`,
+    `${capitalised(listed(names))}: some effect, but below ${most}% of the differences.`,
   'insight.notDistinguishable': ({ names }) => `${capitalised(listed(names))}: not distinguishable from no effect.`,
   'insight.nothingDistinguishable': () => 'No setting’s effect can be told from chance by what was measured.',
   'insight.range': ({ setups, widestRatio, spreadPercent }) =>
-    `This looks at ${setups} setups that fit and cost at most ${widestRatio} times as much as the best; they typically differ by ${Math.round(Number(spreadPercent))} %.`,
+    `This looks at ${setups} setups that fit and cost at most ${widestRatio} times as much as the best; they typically differ by ${Math.round(Number(spreadPercent))}%.`,
 
   'insight.effectNone': ({ name }) => `${capitalised(label(name))}: no effect that can be told from chance.`,
   'insight.effectSlight': ({ name }) => `${capitalised(label(name))}: hardly any difference between the values.`,
@@ -85,7 +85,7 @@ export const insightSentences = {
   'insight.effectBetween': ({ name, goal, lowest, highest }) =>
     `Best with ${lowest === highest ? lowest : `${lowest} to ${highest}`} for ${label(name)}: less and more ${worse(goal, false)}.`,
   'insight.effectSwitch': ({ name, goal, value, percent }) =>
-    `${capitalised(withValue(name, value))} ${goal === 'memory' ? `needs ${whole(percent)} % more memory` : `makes it ${whole(percent)} % slower`}.`,
+    `${capitalised(withValue(name, value))} ${goal === 'memory' ? `needs ${whole(percent)}% more memory` : `makes it ${whole(percent)}% slower`}.`,
   'insight.bestTogether': (v) =>
     `Best together: ${withValue(v.first, v.firstValue)} and ${withValue(v.second, v.secondValue)}.`,
 

@@ -17,11 +17,11 @@ export const machineSentences = {
   'machine.hotAt': ({ name, celsius }) =>
     `${name} is at ${celsius} °C and may slow itself down: let it cool, and leave the vents free.`,
   'machine.busyProcessor': ({ percent }) =>
-    `Other programs take ${percent} % of the processor: close what you do not need until the study is over.`,
+    `Other programs take ${percent}% of the processor: close what you do not need until the study is over.`,
   'machine.busyProcessorBy': ({ percent, name }) =>
-    `Other programs take ${percent} % of the processor, ${name} most of it: close it until the study is over.`,
+    `Other programs take ${percent}% of the processor, ${name} most of it: close it until the study is over.`,
   'machine.busyGraphics': ({ name, percent }) =>
-    `${name} is ${percent} % busy with other work: close games, videos and other programs that draw a lot.`,
+    `${name} is ${percent}% busy with other work: close games, videos and other programs that draw a lot.`,
   'machine.fullGraphics': ({ name, usedMiB, totalMiB }) =>
     `Other programs hold ${gigabytes(usedMiB)} of the ${gigabytes(totalMiB)} of memory on ${name}: close them, so that more of the model fits.`,
   'machine.lowMemory': ({ availableMiB, wholeMiB }) =>

@@ -14,7 +14,7 @@ export const measureSentences = {
   'measure.repetition': ({ number, expected }) => `Measuring answer ${number} of about ${expected}.`,
   'measure.waiting': () => 'Waiting, because other programs keep the computer busy.',
 
-  'measure.busyProcessor': ({ percent }) => `Other programs used ${percent} % of the processor during the measurement.`,
+  'measure.busyProcessor': ({ percent }) => `Other programs used ${percent}% of the processor during the measurement.`,
   'measure.reloaded': () =>
     'The model was loaded again in the middle of the measurement, most likely by another program.',
   'measure.queued': ({ seconds: waited }) => `Another request kept the model busy for ${seconds(waited)}.`,

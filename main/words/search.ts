@@ -96,16 +96,16 @@ export const searchSentences = {
   'search.firstToRun': (v) =>
     `With ${setting(v)}: the most likely to run at all, at about ${rounded(v.decodeTokensPerSecond)} tokens/s.`,
   'search.expectedBetter': (v) =>
-    `With ${setting(v)}: expected to be ${rounded(v.gainPercent)} % better than the best so far, at about ${rounded(v.decodeTokensPerSecond)} tokens/s.`,
+    `With ${setting(v)}: expected to be ${rounded(v.gainPercent)}% better than the best so far, at about ${rounded(v.decodeTokensPerSecond)} tokens/s.`,
   'search.uncertain': (v) =>
-    `With ${setting(v)}: could be up to ${rounded(v.upToPercent)} % better than the best so far, and nothing close to it has been measured yet.`,
+    `With ${setting(v)}: could be up to ${rounded(v.upToPercent)}% better than the best so far, and nothing close to it has been measured yet.`,
   'search.again': (v) => `Once more with ${setting(v)}: its figures decide, and one load can be a chance.`,
   'search.onlyRepetitionTeaches': ({ tried }) =>
     `After ${plural(tried, 'trial')} nothing new is more promising than to measure the best ones again, side by side with yours.`,
   'search.neverVaried': ({ names }) =>
     `No trial has changed ${String(names).split(', ').map(label).join(', ')} yet: that is looked at once, whatever is expected of it.`,
   'search.nothingLeftToGain': ({ tried, chancePercent }) =>
-    `After ${plural(tried, 'configuration')} nothing left is likely to be 3 % better: the chance that any of it is, is ${Number(chancePercent) < 1 ? 'under 1' : Math.round(Number(chancePercent))} %.`,
+    `After ${plural(tried, 'configuration')} nothing left is likely to be 3% better: the chance that any of it is, is ${Number(chancePercent) < 1 ? 'under 1' : Math.round(Number(chancePercent))}%.`,
 
   'search.trialsUsedUp': ({ trials }) => `All ${plural(trials, 'trial')} of this time budget have been used.`,
   'search.candidatesExhausted': () => 'Every configuration that fits has been tried.',

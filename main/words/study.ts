@@ -9,7 +9,7 @@ const rounded = (value: Value): string => {
   const number = Number(value)
   return Math.abs(number) >= 100 ? String(Math.round(number)) : String(Number(number.toPrecision(3)))
 }
-const percent = (value: Value): string => `${rounded(Math.round(Math.abs(Number(value)) * 10) / 10)} %`
+const percent = (value: Value): string => `${rounded(Math.round(Math.abs(Number(value)) * 10) / 10)}%`
 export const plural = (count: Value, one: string, many = `${one}s`): string =>
   `${rounded(count)} ${Number(count) === 1 ? one : many}`
 const speed = (value: Value): string => `${rounded(value)} tokens/s`
@@ -133,11 +133,11 @@ export const studySentences = {
   'study.timeSpent': ({ minutes }) => `The search ended to stay within ${plural(minutes, 'minute')}.`,
 
   'study.verdict.improved': (values) =>
-    `Better settings found: ${gained(values)} (between ${percent(values.low)} and ${percent(values.high)}, with 95 % confidence).`,
+    `Better settings found: ${gained(values)} (between ${percent(values.low)} and ${percent(values.high)}, with 95% confidence).`,
   'study.verdict.improvedLikely': (values) =>
-    `Better settings found: likely ${gained(values)} (between ${percent(values.low)} and ${percent(values.high)}, with 95 % confidence).`,
+    `Better settings found: likely ${gained(values)} (between ${percent(values.low)} and ${percent(values.high)}, with 95% confidence).`,
   'study.verdict.likely': (values) =>
-    `Other settings are likely better: ${gained(values)} (between ${percent(values.low)} and ${percent(values.high)}, with 95 % confidence), but not so surely that a change can be recommended. Keep yours, or run a longer study.`,
+    `Other settings are likely better: ${gained(values)} (between ${percent(values.low)} and ${percent(values.high)}, with 95% confidence), but not so surely that a change can be recommended. Keep yours, or run a longer study.`,
   'study.verdict.keep': () => 'Your settings are already right: keep them.',
   'study.verdict.nothingBetter': () => 'Nothing better was found: keep your settings.',
   'study.verdict.inconclusive': (values) =>
@@ -157,11 +157,11 @@ export const studySentences = {
     `Very sure: we measured ${plural(pairs, 'pair')} of fresh loads, and a change would gain ${Number(high) <= 0 ? 'nothing' : `at most ${percent(high)}`}.`,
   'study.unsure': ({ pairs, low, high }) =>
     `Not sure: we measured ${plural(pairs, 'pair')} of fresh loads, and anything between a loss of ${percent(low)} and a gain of ${percent(high)} is possible.`,
-  'study.savesButTooSlow': (values) => `${settings(values)}: less memory, but replies take over 10 % longer.`,
+  'study.savesButTooSlow': (values) => `${settings(values)}: less memory, but replies take over 10% longer.`,
   'study.candidateFailed': (values) => `The best settings (${settings(values)}) failed when they were loaded again.`,
   'study.nothingElseMeasured': () => 'No other settings could be measured.',
   'study.rivalNoBetter': (values) =>
-    `The best of the other settings (${settings(values)}) measured ${gained(values)}; below ${values.needed} % a change is not worth making.`,
+    `The best of the other settings (${settings(values)}) measured ${gained(values)}; below ${values.needed}% a change is not worth making.`,
   'study.rivalWithinNoise': (values) =>
     `The best of the other settings (${settings(values)}) measured ${gained(values)}: no more than the figures vary by themselves.`,
   'study.rivalUnconfirmed': (values) =>
@@ -192,7 +192,7 @@ export const studySentences = {
 
   'study.keptWorse': (v) => `With ${label(v.name)} ${chosen(v.other)} instead it measured ${gained(v)}.`,
   'study.keptAlike': (v) =>
-    `With ${label(v.name)} ${chosen(v.other)} instead it measured ${gained(v)}: below ${v.needed} % a change is not worth making.`,
+    `With ${label(v.name)} ${chosen(v.other)} instead it measured ${gained(v)}: below ${v.needed}% a change is not worth making.`,
   'study.keptUnproven': (v) =>
     `With ${label(v.name)} ${chosen(v.other)} instead it measured ${gained(v)}, but not side by side, so it is not proven.`,
   'study.keptInCompany': (v) =>

@@ -33,7 +33,7 @@ export async function doctor(context: Context): Promise<number> {
 function machineRows({ os, cpu, memory, gpus, otherGraphics, power }: MachineProfile): string[][] {
   const cores = `${cpu.performanceCores} fast + ${cpu.efficiencyCores} slow cores, ${cpu.logicalCores} threads, ${cpu.allowedCores} usable here`
   const limit = memory.limitMiB === null ? '' : `, limited to ${gibibytes(memory.limitMiB)}`
-  const battery = power.batteryPercent === null ? '' : ` (${power.batteryPercent} %)`
+  const battery = power.batteryPercent === null ? '' : ` (${power.batteryPercent}%)`
   return [
     ['system', `${os.name} ${os.release}`],
     ['processor', cpu.name],

@@ -64,7 +64,7 @@ const note = (isDistinguishable: boolean): string => (isDistinguishable ? '' : '
 
 function shareText({ value, low, high }: Band): string {
   const percent = (share: number) => Math.round(100 * Math.min(1, Math.max(0, share)))
-  return `${percent(value)} % (${percent(low)} to ${percent(high)} %)`
+  return `${percent(value)}% (${percent(low)} to ${percent(high)}%)`
 }
 
 function tradeOffLines({ choices, sentences }: TradeOffs): string[] {

@@ -1,7 +1,9 @@
-import { share, whole, type insightSentences } from '../insight.ts'
+import { whole, type insightSentences } from '../insight.ts'
 import type { Translation, Values } from '../say.ts'
 import { comma, gigabytes, plural, type Value } from './numbers.ts'
 import { capitalised, label, labelsIn, layers, settings, threads } from './settings.ts'
+
+const share = (v: Values): string => `${whole(v.share)} % (${whole(v.low)}–${whole(v.high)} %)`
 
 /** "12 % weniger Zeit je Antwort, 5 % mehr Speicher". */
 function changes(v: Values): string {

@@ -74,7 +74,7 @@ describe('a graphics card that others use', () => {
 
   test('costs the trial in bounded time if it stays so, without a load', async () => {
     const { outcome, daemon, seconds } = await runWith(() => [busyCard])
-    expect(outcome).toMatchObject({ kind: 'interference', message: expect.stringMatching(/^Card is 80 % busy/) })
+    expect(outcome).toMatchObject({ kind: 'interference', message: expect.stringMatching(/^Card is 80% busy/) })
     expect(daemon.loads).toEqual([])
     expect(seconds).toBeLessThan(60)
   })

@@ -205,7 +205,7 @@ describe('what others disturb is measured again', () => {
     const lasting = await run({ request: (clock) => ({ processorWatch: watch(clock, Infinity) }) })
     expect(lasting.outcome).toEqual({
       kind: 'interference',
-      message: 'Other programs used 50 % of the processor during the measurement.',
+      message: 'Other programs used 50% of the processor during the measurement.',
     })
   })
 

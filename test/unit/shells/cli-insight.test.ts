@@ -37,7 +37,7 @@ async function printed(question: InsightQuestion, of = study): Promise<string> {
 describe('the command line’s view of what matters', () => {
   it('lists settings with their shares and the setups worth choosing between', async () => {
     const shown = await printed({})
-    expect(shown).toMatch(/^num_batch +\d+ % \(\d+ to \d+ %\)/m)
+    expect(shown).toMatch(/^num_batch +\d+% \(\d+ to \d+%\)/m)
     expect(shown).toMatch(/^num_batch 1024 .*best by what counts/m)
     expect(shown).toMatch(/^num_batch 64 /m)
   })

@@ -79,7 +79,7 @@ describe('what a curve shows', () => {
         [false, 1.052],
         [true, 1],
       ]),
-    ).toBe('Flash attention off makes it 5 % slower.')
+    ).toBe('Flash attention off makes it 5% slower.')
   })
 
   it('is what another kind does, where values have no order', () => {

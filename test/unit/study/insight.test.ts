@@ -60,7 +60,7 @@ describe('what matters', () => {
     expect(first!.share.low).toBeGreaterThan(0.6)
     expect(first!.share.value).toBeGreaterThan(second!.share.high)
     expect(importance!.sentences[0]?.text).toMatch(
-      /^What matters most is processor threads \(num_thread\): \d+ % \(\d+–\d+ %\) of the differences come from it\.$/,
+      /^What matters most is processor threads \(num_thread\): \d+% \(\d+–\d+%\) of the differences come from it\.$/,
     )
   })
 
@@ -175,8 +175,8 @@ describe('what there is to choose between', () => {
     expect(of('lightest').configuration).toEqual(configured({ num_batch: 64 }))
     expect(of('balanced').configuration).toEqual(configured({ num_batch: 128 }))
     expect(of('lightest').consequences.map(({ text }) => text)).toEqual([
-      'A reply takes 7.45 s, 6 % more time than now.',
-      'The first word comes after 2 s, 100 % more time than now.',
+      'A reply takes 7.45 s, 6% more time than now.',
+      'The first word comes after 2 s, 100% more time than now.',
       'It leaves 9.8 GB of memory for other programs.',
       'Measured in one load only; if you save it, it is measured again as saved.',
     ])
@@ -263,9 +263,9 @@ describe('the sentences of an insight', () => {
   })
 
   it('say shares as whole percent, and what is more than nothing as such', () => {
-    expect(text('insight.alsoMatters')).toContain('71 % (55–83 %)')
-    expect(text('insight.alsoMatters', { share: 3, low: 0.2, high: 101 })).toContain('3 % (<1–100 %)')
-    expect(text('insight.alsoMatters', { share: 3, low: -0.1 })).toContain('3 % (0–83 %)')
+    expect(text('insight.alsoMatters')).toContain('71% (55–83%)')
+    expect(text('insight.alsoMatters', { share: 3, low: 0.2, high: 101 })).toContain('3% (<1–100%)')
+    expect(text('insight.alsoMatters', { share: 3, low: -0.1 })).toContain('3% (0–83%)')
   })
 
   it('name what cannot be told from nothing', () => {
@@ -274,7 +274,7 @@ describe('the sentences of an insight', () => {
 
   it('say what a choice costs and gains', () => {
     expect(text('insight.preferred')).toContain(
-      '4 processor threads. Compared with now: 12 % less time per reply, 5 % more memory (from 2 loads).',
+      '4 processor threads. Compared with now: 12% less time per reply, 5% more memory (from 2 loads).',
     )
   })
 })

@@ -88,10 +88,10 @@ describe('a report', () => {
     ]
     const kept = new Map(report(ended(trials, { plan })).kept.map(({ name, reason }) => [name, reason]))
     expect(kept.get('num_batch')?.text).toMatch(
-      /^With batch size 256 instead it measured \d+(\.\d)? % more time per reply\.$/,
+      /^With batch size 256 instead it measured \d+(\.\d)?% more time per reply\.$/,
     )
     expect(kept.get('num_gpu')?.text).toMatch(
-      /^1 setup with another value was measured, along with other changes; the best of them measured \d+ % more/,
+      /^1 setup with another value was measured, along with other changes; the best of them measured \d+% more/,
     )
     expect(kept.get('use_mmap')?.code).toBe('study.keptUntried')
     expect(kept.get('flash_attention')?.code).toBe('the daemon’s own')
@@ -116,13 +116,11 @@ describe('a report', () => {
 
   it('says how sure it is by where the whole interval lies', () => {
     const sure = (low: number, high: number) => say(certaintyOf({ interval: { low, high }, pairs: 6 })).text
-    expect(sure(18.2, 24)).toBe(
-      'Very sure: we measured 6 pairs of fresh loads, and the gain is between 18.2 % and 24 %.',
-    )
+    expect(sure(18.2, 24)).toBe('Very sure: we measured 6 pairs of fresh loads, and the gain is between 18.2% and 24%.')
     expect(sure(1, 9)).toMatch(/^Sure that it is better, less so by how much/)
-    expect(sure(-2, 1.9)).toMatch(/^Very sure: .* a change would gain at most 1\.9 %\.$/)
+    expect(sure(-2, 1.9)).toMatch(/^Very sure: .* a change would gain at most 1\.9%\.$/)
     expect(sure(-4, -1)).toMatch(/would gain nothing\.$/)
-    expect(sure(-2, 5)).toMatch(/^Not sure: .* a loss of 2 % and a gain of 5 % is possible\.$/)
+    expect(sure(-2, 5)).toMatch(/^Not sure: .* a loss of 2% and a gain of 5% is possible\.$/)
   })
 
   it('counts a load as one observation', () => {

@@ -74,10 +74,10 @@ describe('the sentences of a study', () => {
   it('call a gain by what it means under each goal, and a loss by its opposite', () => {
     const text = (goal: string, gain: number) =>
       say({ code: 'study.rivalNoBetter', values: { ...values, goal, gain } }).text
-    expect(text('chat', 1)).toContain('1 % less time per reply')
-    expect(text('chat', -2)).toContain('2 % more time per reply')
-    expect(text('throughput', 1)).toContain('1 % more tokens per second')
-    expect(text('memory', -1)).toContain('1 % more memory')
+    expect(text('chat', 1)).toContain('1% less time per reply')
+    expect(text('chat', -2)).toContain('2% more time per reply')
+    expect(text('throughput', 1)).toContain('1% more tokens per second')
+    expect(text('memory', -1)).toContain('1% more memory')
   })
 
   it('list only settings that are not automatic', () => {
