@@ -87,7 +87,7 @@ describe('what a curve shows', () => {
       ['f16', 1],
       ['q8_0', 1.1],
     ]
-    expect(finding('kv_cache_type', formats)).toBe('Number format of the context q8_0 makes it 10 % slower.')
+    expect(finding('kv_cache_type', formats)).toBe('Number format of the context q8_0 makes it 10% slower.')
   })
 
   it('is nothing where the intervals overlap or the whole effect may be chance', () => {
