@@ -76,9 +76,11 @@ function isContended({ cores, daemonShare, otherShare }: ProcessorUse): boolean 
 export function findDisturbance(circumstances: Circumstances): MeasureReason | null {
   const { before, after, durations, processorUse } = circumstances
   if (durations && durations.loadSeconds > reloadAboveSeconds) return { code: 'measure.reloaded', values: {} }
-  if (after.own === null || after.own.contextLength !== before.own?.contextLength) {
-    return { code: 'measure.reloaded', values: {} }
+  const [asked, found] = [before.own?.contextLength ?? null, after.own?.contextLength ?? null]
+  if (asked !== null && found !== null && asked !== found) {
+    return { code: 'measure.otherContext', values: { asked, found } }
   }
+  if (after.own === null || asked !== found) return { code: 'measure.reloaded', values: {} }
   if (durations && durations.queueSeconds > queueAboveSeconds + queueAboveShare * durations.totalSeconds) {
     return { code: 'measure.queued', values: { seconds: durations.queueSeconds } }
   }

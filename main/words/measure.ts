@@ -17,6 +17,8 @@ export const measureSentences = {
   'measure.busyProcessor': ({ percent }) => `Other programs used ${percent}% of the processor during the measurement.`,
   'measure.reloaded': () =>
     'The model was loaded again in the middle of the measurement, most likely by another program.',
+  'measure.otherContext': ({ asked, found }) =>
+    `Another program loaded this model with a context of ${found} tokens instead of ${asked}: such programs make it load anew each time, so give them the same context length.`,
   'measure.queued': ({ seconds: waited }) => `Another request kept the model busy for ${seconds(waited)}.`,
   'measure.otherModel': ({ name }) => `Another program used the model ${name} during the measurement.`,
   'measure.otherClient': () => 'Another program used this model during the measurement.',

@@ -19,6 +19,8 @@ export const germanMeasure = {
     `Andere Programme belegten während der Messung ${comma(percent)} % des Prozessors.`,
   'measure.reloaded': () =>
     'Das Modell wurde mitten in der Messung neu geladen, wahrscheinlich von einem anderen Programm.',
+  'measure.otherContext': ({ asked, found }) =>
+    `Ein anderes Programm hat dieses Modell mit ${found} statt ${asked} Tokens Kontext geladen: So wird es jedes Mal neu geladen, also gib solchen Programmen dieselbe Kontextlänge.`,
   'measure.queued': ({ seconds: waited }) => `Eine andere Anfrage hat das Modell ${seconds(waited)} lang beschäftigt.`,
   'measure.otherModel': ({ name }) => `Ein anderes Programm hat während der Messung das Modell ${name} benutzt.`,
   'measure.otherClient': () => 'Ein anderes Programm hat während der Messung dieses Modell benutzt.',

@@ -55,7 +55,7 @@ describe('findDisturbance', () => {
     [
       'another context length than before',
       circumstances([{ ...served, contextLength: 8192 }, other]),
-      'measure.reloaded',
+      'measure.otherContext',
     ],
     ['our model gone', circumstances([other]), 'measure.reloaded'],
     [

@@ -9,6 +9,7 @@ const values = {
   name: 'llama3.2:3b',
   counted: 256,
   asked: 120,
+  found: 8192,
   got: 3,
   measured: '4.1',
   predictedMiB: 3000,
