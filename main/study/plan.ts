@@ -209,6 +209,7 @@ function inWordsOfTag(
 function warningsFor({ request, machine, daemon, model }: PlanInput, problem: Problem): StudyReason[] {
   const warnings: StudyReason[] = []
   if (!daemon.isLocal) warnings.push(remoteWarning(request.remoteComputer ?? {}))
+  if (!daemon.features.reportsContextLength) warnings.push({ code: 'study.oldDaemon', values: {} })
   if (daemon.usual) warnings.push({ code: 'study.secondDaemon', values: {} })
   if (daemon.usual?.isEnvironmentKnown === false) warnings.push({ code: 'study.unknownEnvironment', values: {} })
   const needed = problem.predictMemory(problem.baseline).ramMiB

@@ -86,6 +86,8 @@ function toldOf({ cores, memoryMiB, vramMiB }: Values): string {
 
 /** Plans, the course of a study, verdicts, changes and notes. */
 export const studySentences = {
+  'study.oldDaemon': () =>
+    'This Ollama is older than version 0.10: it does not say with how much context a model was loaded, so that cannot be checked. A newer one is safer to measure with.',
   'study.secondDaemon': () =>
     'A second Ollama is started for the study, as only so settings of the whole server can be tried. It reads your models and changes nothing; yours stays as it is, but please do not use it meanwhile.',
   'study.unknownEnvironment': () =>

@@ -54,6 +54,8 @@ function toldOf({ cores, memoryMiB, vramMiB }: Values): string {
 
 /** Plans, the course of a study, verdicts, changes and notes. */
 export const germanStudy = {
+  'study.oldDaemon': () =>
+    'Dieses Ollama ist älter als Version 0.10: Es sagt nicht, mit wie viel Kontext ein Modell geladen wurde, das lässt sich also nicht prüfen. Mit einem neueren misst es sich sicherer.',
   'study.secondDaemon': () =>
     'Für die Studie wird ein zweites Ollama gestartet, denn nur so lassen sich Einstellungen des ganzen Servers probieren. Es liest deine Modelle und ändert nichts; deines bleibt, wie es ist, aber bitte nutze es so lange nicht.',
   'study.unknownEnvironment': () =>

@@ -3,7 +3,7 @@ import type { MachineProfile } from '../../../preload/contract/machine.ts'
 import { automatic } from '../../../preload/contract/model.ts'
 import { planSchema } from '../../../preload/contract/plan.ts'
 import type { LoadedModel } from '../../../main/ollama/daemon.ts'
-import { newestFeatures } from '../../../main/ollama/features.ts'
+import { featuresOf, newestFeatures } from '../../../main/ollama/features.ts'
 import { engineStateKey } from '../../../main/search/engine-state.ts'
 import { budgetFor, maximumLoads, workloadFor } from '../../../main/study/goals.ts'
 import { baselineConfiguration, createPlan, searchOf, type PlanInput } from '../../../main/study/plan.ts'
@@ -156,6 +156,7 @@ describe('warnings', () => {
   it.each([
     ['machine.onBattery', { conditions: [{ code: 'machine.onBattery' as const, values: {} }] }],
     ['study.remoteDaemon', { daemon: { isLocal: false } }],
+    ['study.oldDaemon', { daemon: { features: featuresOf('0.9.6', 'ollama') } }],
     ['study.memoryIsShort', { machine: { ...twoCores, memory: { ...twoCores.memory, availableMiB: 200 } } }],
     ['study.contextBeyondTraining', { request: { contextLength: 16_384 } }],
     ['study.otherModelsLoaded', { daemon: { loaded: [loaded('other:latest')] } }],
