@@ -21,6 +21,11 @@ export function isBetter(goal: GoalKind, one: number, other: number): boolean {
   return goal === 'throughput' ? one > other : one < other
 }
 
+/** By how much a score is better than another, percent of that; negative: worse. */
+export function gainPercent(goal: GoalKind, score: number, than: number): number {
+  return 100 * (goal === 'throughput' ? score / than - 1 : 1 - score / than)
+}
+
 /** A trial that was measured, with its score. */
 export interface ScoredTrial {
   trial: Trial

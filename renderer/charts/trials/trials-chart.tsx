@@ -22,7 +22,7 @@ export function TrialsChart({ study, standing }: { study: Study; standing: Stand
   )
   return (
     <ChartFigure
-      title={words.charts.trials.title(words.goals[goal].axis)}
+      title={words.charts.trials.title(standing, goal)}
       summary={words.charts.trials.summary(standing, goal)}
       name="trials"
       table={trialsTable(study, standing, words)}

@@ -2,7 +2,7 @@ import type { GoalKind } from '../../../preload/contract/goal.ts'
 import type { ParameterImportance, SettingMap } from '../../../preload/contract/insight.ts'
 import type { StudyPhase } from '../../../preload/contract/study.ts'
 import type { ChoiceMetric } from '../../figures/front.ts'
-import type { Standing } from '../../figures/objective.ts'
+import { gainPercent, type Standing } from '../../figures/objective.ts'
 import type { TimeShares } from '../../figures/timeline.ts'
 import type { Format } from '../format.ts'
 import { goalWords } from './goal.ts'
@@ -17,7 +17,14 @@ export function chartWords(format: Format, parameters: ReturnType<typeof paramet
     saveAs: (kind: string, title: string) => `Save as ${kind}: ${title}`,
     notSaved: 'The picture could not be saved.',
     trials: {
-      title: (axis: string) => `${axis}, trial by trial`,
+      title: ({ baselineScore, best }: Standing, goal: GoalKind) => {
+        const start = `${goals[goal].axis}, trial by trial`
+        if (best === null || baselineScore === null) return start
+        const gain = gainPercent(goal, best.score, baselineScore)
+        return gain < 3
+          ? `${start}: nothing clearly better than now`
+          : `${start}: the best is ${format.percent.of(gain)} better than now`
+      },
       number: 'Trial',
       purpose: 'Purpose',
       point: (number: number) => `Trial ${number}`,

@@ -1,4 +1,5 @@
 import type { chartWords } from '../english/charts.ts'
+import { gainPercent } from '../../figures/objective.ts'
 import type { Format } from '../format.ts'
 import { germanGoal } from './goal.ts'
 import type { germanParameters } from './parameters.ts'
@@ -15,7 +16,14 @@ export function germanCharts(
     saveAs: (kind, title) => `Als ${kind} speichern: ${title}`,
     notSaved: 'Das Bild ließ sich nicht speichern.',
     trials: {
-      title: (axis) => `${axis}, Versuch für Versuch`,
+      title: ({ baselineScore, best }, goal) => {
+        const start = `${goals[goal].axis}, Versuch für Versuch`
+        if (best === null || baselineScore === null) return start
+        const gain = gainPercent(goal, best.score, baselineScore)
+        return gain < 3
+          ? `${start}: nichts klar besser als jetzt`
+          : `${start}: das Beste ist um ${format.percent.of(gain)} besser als jetzt`
+      },
       number: 'Versuch',
       purpose: 'Zweck',
       point: (number) => `Versuch ${number}`,

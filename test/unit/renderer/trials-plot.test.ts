@@ -67,6 +67,14 @@ describe('the drawing of the trials', () => {
     expect(Number(band?.y1)).toBeGreaterThan(13)
   })
 
+  it('has a title that says what was found so far', () => {
+    const title = (shown: typeof trials) =>
+      words.charts.trials.title(standingOf(shown, 'chat', { promptTokens: 400, outputTokens: 120 }), 'chat')
+    expect(title([])).toBe('Seconds for a reply, trial by trial')
+    expect(title(trials)).toBe('Seconds for a reply, trial by trial: the best is 46% better than now')
+    expect(title(trials.slice(0, 2))).toMatch(/nothing clearly better than now$/)
+  })
+
   it('does not take shortened loads for noise', () => {
     const short = { ...trial(4, okOutcome({ decode: 14 })), fidelity: { repetitions: 1, outputTokens: 8 } }
     expect(draw('chat', [...trials, short]).layout.shapes).toHaveLength(1)
