@@ -19,11 +19,15 @@ interface PlotProps {
 
 const config: Partial<Config> = { displayModeBar: false, displaylogo: false, responsive: true, doubleClick: false }
 
+/** However fast data comes, the window stays free to answer in between. */
+const leastMillisecondsBetween = 250
+
 /** A plotly drawing. It has no words for screen readers of its own: `ChartFigure` around it has. */
 export function Plot({ drawing: { data, layout }, heightRem, onPick }: PlotProps) {
   const { words } = useText()
   const element = useRef<HTMLDivElement>(null)
   const pick = useRef(onPick)
+  const lastDrawn = useRef(-Infinity)
   const [plotly, setPlotly] = useState<PlotlyApi | 'failed' | null>(null)
 
   useEffect(() => {
@@ -42,15 +46,26 @@ export function Plot({ drawing: { data, layout }, heightRem, onPick }: PlotProps
   }, [])
 
   useEffect(() => {
-    if (plotly === null || plotly === 'failed' || element.current === null) return
-    void plotly.react(element.current, data, layout, config)
+    const drawn = element.current
+    if (plotly === null || plotly === 'failed' || drawn === null) return
+    const draw = () => {
+      lastDrawn.current = performance.now()
+      void plotly.react(drawn, data, layout, config)
+    }
+    const wait = lastDrawn.current + leastMillisecondsBetween - performance.now()
+    if (wait <= 0) return draw()
+    const timer = setTimeout(draw, wait)
+    return () => clearTimeout(timer)
   }, [plotly, data, layout])
 
   useEffect(() => {
     const drawn = element.current
     if (plotly === null || plotly === 'failed' || drawn === null) return
     onClick(drawn, (index) => pick.current?.(index))
-    return () => plotly.purge(drawn)
+    return () => {
+      plotly.purge(drawn)
+      lastDrawn.current = -Infinity
+    }
   }, [plotly])
 
   if (plotly === 'failed') return <p className={classes.failed}>{words.charts.failed}</p>
