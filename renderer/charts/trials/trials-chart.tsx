@@ -1,6 +1,6 @@
-import { useMemo } from 'react'
+import { memo, useMemo } from 'react'
 import type { Study } from '../../../preload/contract/study.ts'
-import type { Standing } from '../../figures/objective.ts'
+import { standingOf, type Standing } from '../../figures/objective.ts'
 import type { Words } from '../../text/english.ts'
 import { useText } from '../../text/use-text.ts'
 import { usePalette } from '../../ui/theme/use-palette.ts'
@@ -8,11 +8,15 @@ import { ChartFigure } from '../frame/chart-figure.tsx'
 import type { ChartTable } from '../frame/chart-table.ts'
 import { shownScore, trialsPlot } from './trials-plot.ts'
 
-/** Every trial so far, the user's own settings as a line, the best ringed, those without a figure apart. */
-export function TrialsChart({ study, standing }: { study: Study; standing: Standing }) {
+/**
+ * Every trial so far, the user's own settings as a line, the best ringed, those without a figure apart. Rendered anew
+ * only for another study, so that whoever shows it may defer that.
+ */
+export const TrialsChart = memo(function TrialsChart({ study }: { study: Study }) {
   const { words } = useText()
   const colors = usePalette()
   const { goal } = study.request
+  const standing = standingOf(study.trials, goal, study.plan.workload)
   // Progress events come between trials; the drawing changes only when a trial has ended.
   const ended = standing.scored.length + standing.unscored.length
   const drawing = useMemo(
@@ -29,7 +33,7 @@ export function TrialsChart({ study, standing }: { study: Study; standing: Stand
       drawing={drawing}
     />
   )
-}
+})
 
 function trialsTable({ trials, request: { goal } }: Study, { scored, best }: Standing, words: Words): ChartTable {
   const scores = new Map(scored.map(({ trial, score }) => [trial.number, score]))

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core'
 import { IconChevronDown, IconChevronRight } from '@tabler/icons-react'
-import { useId, useState, type ReactNode } from 'react'
+import { useDeferredValue, useId, useState, type ReactNode } from 'react'
 import classes from './disclosure.module.css'
 
 interface DisclosureProps {
@@ -13,6 +13,8 @@ interface DisclosureProps {
 export function Disclosure({ label, startsOpen = false, children }: DisclosureProps) {
   const id = useId()
   const [isOpen, setOpen] = useState(startsOpen)
+  // The button answers at once, however long the content takes to make.
+  const isMade = useDeferredValue(isOpen)
   const Chevron = isOpen ? IconChevronDown : IconChevronRight
   return (
     <div>
@@ -29,7 +31,7 @@ export function Disclosure({ label, startsOpen = false, children }: DisclosurePr
         {label}
       </Button>
       <div id={id} hidden={!isOpen}>
-        {isOpen && children}
+        {isMade && children}
       </div>
     </div>
   )

@@ -1,5 +1,5 @@
 import { IconChevronDown, IconChevronRight } from '@tabler/icons-react'
-import { useId, useState, type ReactNode } from 'react'
+import { useDeferredValue, useId, useState, type ReactNode } from 'react'
 import classes from './fold.module.css'
 
 interface FoldProps {
@@ -13,6 +13,8 @@ interface FoldProps {
 export function Fold({ title, detail, children }: FoldProps) {
   const id = useId()
   const [isOpen, setOpen] = useState(false)
+  // The button answers at once, however long the content takes to make.
+  const isMade = useDeferredValue(isOpen)
   const Chevron = isOpen ? IconChevronDown : IconChevronRight
   return (
     <div className={classes.fold}>
@@ -30,7 +32,7 @@ export function Fold({ title, detail, children }: FoldProps) {
         </button>
       </h3>
       <div id={id} className={classes.content} hidden={!isOpen}>
-        {isOpen && children()}
+        {isMade && children()}
       </div>
     </div>
   )

@@ -1,4 +1,5 @@
 import { Button } from '@mantine/core'
+import { useDeferredValue } from 'react'
 import type { Study } from '../../../preload/contract/study.ts'
 import { standingOf } from '../../figures/objective.ts'
 import type { OpenStudy } from '../../state/store.ts'
@@ -16,6 +17,8 @@ import { StateNotice } from './state-notice.tsx'
 export function RunStep({ open }: { open: OpenStudy }) {
   const { words } = useText()
   const { study } = open
+  // What the person does comes before what the study tells.
+  const charted = useDeferredValue(study)
   const standing = standingOf(study.trials, study.request.goal, study.plan.workload)
   const current = study.trials.findLast((trial) => trial.outcome === null) ?? null
   return (
@@ -29,7 +32,7 @@ export function RunStep({ open }: { open: OpenStudy }) {
       {study.state === 'running' && <RunProgress study={study} progress={open.progress} current={current} />}
       {study.state === 'running' && <EndNoticeOffer />}
       <StandingTiles study={study} standing={standing} />
-      <TrialsChart study={study} standing={standing} />
+      <TrialsChart study={charted} />
     </Step>
   )
 }
