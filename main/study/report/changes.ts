@@ -16,7 +16,7 @@ export interface Change {
 
 /**
  * Each parameter in which `best` differs from the baseline, with the measured reason: what the same settings did with
- * the old value, where that was measured. Where several settings changed at once and no trial tells them apart, the
+ * the old value, where that was measured, else what this change alone did for the baseline. Where several settings changed at once and no trial tells them apart, the
  * reason says so instead of crediting one of them.
  */
 export function explainChanges(
@@ -30,8 +30,10 @@ export function explainChanges(
   return changed.map((name) => {
     const from = baseline[name]
     const to = best.configuration[name]
+    const measured = (configuration: Configuration) =>
+      choices.find((choice) => isSameConfiguration(choice.configuration, configuration))
     const unchanged = { ...best.configuration, [name]: from }
-    const without = choices.find((choice) => isSameConfiguration(choice.configuration, unchanged))
+    const without = measured(unchanged)
     if (without) return { name, from, to, reason: measuredReason(study, goal, name, without, best) }
     if (didNotFit(study, unchanged)) {
       return {
@@ -41,9 +43,17 @@ export function explainChanges(
         reason: { code: 'study.otherwiseNoFit', values: { name, from: settingValue(name, from) } },
       }
     }
+    const [before, alone] = [measured(baseline), measured({ ...baseline, [name]: to })]
+    if (before && alone && isBetter(goal, alone, before)) {
+      return { name, from, to, reason: measuredReason(study, goal, name, before, alone) }
+    }
     const others = changed.filter((other) => other !== name).join(', ')
     return { name, from, to, reason: { code: 'study.changedTogether', values: { name, others } } }
   })
+}
+
+function isBetter(goal: GoalKind, choice: MeasuredChoice, other: MeasuredChoice): boolean {
+  return goal === 'memory' ? totalMiB(choice) < totalMiB(other) : choice.turnSeconds.mean < other.turnSeconds.mean
 }
 
 function didNotFit(study: Study, configuration: Configuration): boolean {

@@ -14,7 +14,7 @@ import {
   type Rival,
 } from '../confirmation.ts'
 import type { StudyCode, StudyReason } from '../../words/study.ts'
-import { certaintyOf } from './certainty.ts'
+import { certaintyOf, pairsForCertainty } from './certainty.ts'
 import { configurationValues } from './settings-values.ts'
 
 /** A verdict before it is put into words, and the configuration that it is about. */
@@ -63,9 +63,6 @@ function fromPairs(study: Study, goal: GoalKind, candidate: Configuration): Judg
     reasons,
   }
 }
-
-/** From so many pairs on an improvement is stated without a "likely". */
-const pairsForCertainty = 4
 
 function sentenceOf({ gainPercent: gain, interval }: Decision, kind: Judgement['kind'], pairs: number): StudyCode {
   if (kind === 'improved') return pairs < pairsForCertainty ? 'study.verdict.improvedLikely' : 'study.verdict.improved'

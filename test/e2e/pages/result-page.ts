@@ -12,6 +12,8 @@ export function resultPage(page: Page) {
     heading: page.getByRole('heading', { level: 1, name: /^Result for/ }),
     save,
     change: (name: string) => page.getByRole('heading', { level: 3, name }),
+    /** A part of the page by its heading. */
+    panel: (name: string) => page.getByRole('region', { name }),
     alternatives,
     /** One of the fastest, the balanced and the lightest setup, by its heading. */
     way: (name: string | RegExp) => page.getByRole('heading', { level: 3, name }),

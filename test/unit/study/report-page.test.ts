@@ -51,7 +51,7 @@ describe('the page of a report', () => {
     for (const part of [
       'What Attune found for llama:8b',
       'Better settings found',
-      'Very sure: we measured 3 pairs',
+      'loaded afresh in turns, 3 times each',
       'What changes, and why',
       'automatic becomes 2',
       'The answers were not compared',

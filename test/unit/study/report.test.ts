@@ -120,6 +120,7 @@ describe('a report', () => {
     expect(sure(1, 9)).toMatch(/^Sure that it is better, less so by how much/)
     expect(sure(-2, 1.9)).toMatch(/^Very sure: .* a change would gain at most 1\.9%\.$/)
     expect(sure(-4, -1)).toMatch(/would gain nothing\.$/)
+    expect(certaintyOf({ interval: { low: 18.2, high: 24 }, pairs: 3 }).code).toBe('study.measuredInPairs')
     expect(sure(-2, 5)).toMatch(/^Not sure: .* a loss of 2% and a gain of 5% is possible\.$/)
   })
 
@@ -331,12 +332,22 @@ describe('the reason of a change', () => {
     }
     const changes = changesOf({ num_thread: 8 }, { num_thread: 2, num_batch: 1024 }, [alone])
     expect(changes).toMatchObject([
-      { name: 'num_thread', reason: { code: 'study.changedTogether' } },
+      { name: 'num_thread', reason: { code: 'study.threadsBeyondCores', values: { from: 8, to: 2 } } },
       {
         name: 'num_batch',
         reason: { code: 'study.batch', values: { from: 'automatic', to: 1024, fromSpeed: 500, toSpeed: 800 } },
       },
     ])
+  })
+
+  it('credits no change that made nothing better by itself', () => {
+    const alone: TrialSketch = {
+      purpose: 'search',
+      configuration: { num_thread: 2 },
+      outcome: okOutcome({ decode: 1 }),
+    }
+    const [threads] = changesOf({ num_thread: 8 }, { num_thread: 2, num_batch: 1024 }, [alone])
+    expect(threads?.reason.code).toBe('study.changedTogether')
   })
 
   it('says when it would not fit otherwise', () => {
