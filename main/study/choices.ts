@@ -84,9 +84,13 @@ export function conditionsDuring(outcome: TrialOutcome | null): Statement[] | nu
 /** Calibration of prompts leaves them within this factor of what was asked. */
 const promptTolerance = 1.5
 
-/** Whether a load was measured with the workload that the study has now: one that was shortened meanwhile is another. */
-export function isOfPresentWorkload({ plan }: Study, { repetitions }: OkOutcome): boolean {
-  return repetitions.every(({ promptTokens }) => promptTokens <= promptTolerance * plan.workload.promptTokens)
+/**
+ * Whether a load was measured with the workload that the study has now: one that was shortened meanwhile is another.
+ * Warm-ups do not tell: their prompts are made before the model's tokens are known.
+ */
+export function isOfPresentWorkload({ plan }: Study, outcome: OkOutcome): boolean {
+  const longest = promptTolerance * plan.workload.promptTokens
+  return countedRepetitions(outcome).every(({ promptTokens }) => promptTokens <= longest)
 }
 
 /** Middle of each trial, seconds of trials since the study began: pauses let a computer rest and do not count. */
