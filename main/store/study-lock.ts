@@ -93,6 +93,8 @@ async function isHeld(content: string, identify: (pid: number) => Promise<Proces
 
 /** Removes the lock if it still is the stale one: by renaming, which only one of several processes can do. */
 async function removeStale(path: string, stale: string): Promise<void> {
+  // Another process may have put a fresh one in its place since it was judged: looking again leaves that hardly a chance.
+  if ((await ignoreMissing(readFile(path, 'utf8'))) !== stale) return
   const aside = temporaryName(path)
   await ignoreMissing(rename(path, aside))
   const taken = await ignoreMissing(readFile(aside, 'utf8'))
