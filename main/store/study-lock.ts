@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { link, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { z } from 'zod'
 import { AttuneError } from '../../preload/contract/errors.ts'
@@ -40,7 +40,7 @@ export async function acquireStudyLock(options: StudyLockOptions): Promise<Study
     const held = await ignoreMissing(readFile(path, 'utf8'))
     if (held === undefined) continue
     if (await isHeld(held, identify)) throw studyRunning()
-    await removeStale(path, held)
+    await removeStale(path, held, content, identify)
   }
   throw studyRunning()
 }
@@ -52,7 +52,11 @@ const takeOverAttempts = 5
 function nameOf(daemonUrl: string): string {
   const { protocol, hostname, port } = new URL(daemonUrl)
   const host = ['localhost', '[::1]', '0.0.0.0'].includes(hostname) ? '127.0.0.1' : hostname
-  return createHash('sha256').update(`${protocol}//${host}:${port}`).digest('hex').slice(0, 16)
+  return shortHash(`${protocol}//${host}:${port}`)
+}
+
+function shortHash(text: string): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, 16)
 }
 
 /**
@@ -91,16 +95,31 @@ async function isHeld(content: string, identify: (pid: number) => Promise<Proces
   return startedAt === null || found.startedAt === null || startedAt === found.startedAt
 }
 
-/** Removes the lock if it still is the stale one: by renaming, which only one of several processes can do. */
-async function removeStale(path: string, stale: string): Promise<void> {
-  // Another process may have put a fresh one in its place since it was judged: looking again leaves that hardly a chance.
-  if ((await ignoreMissing(readFile(path, 'utf8'))) !== stale) return
-  const aside = temporaryName(path)
-  await ignoreMissing(rename(path, aside))
-  const taken = await ignoreMissing(readFile(aside, 'utf8'))
-  // Someone was quicker and this is their fresh lock: give it back.
-  if (taken !== undefined && taken !== stale) await linkUnlessTaken(aside, path)
-  await rm(aside, { force: true })
+/**
+ * Removes the lock if it still is the stale one. Whoever does so holds a claim on it meanwhile, which only one of
+ * several processes can have: so nobody removes the fresh lock of one that was quicker.
+ */
+async function removeStale(
+  path: string,
+  stale: string,
+  content: string,
+  identify: (pid: number) => Promise<ProcessIdentity>,
+): Promise<void> {
+  const claim = claimPath(path, stale)
+  if (!(await publish(claim, content))) {
+    const claimant = await ignoreMissing(readFile(claim, 'utf8'))
+    if (claimant !== undefined && !(await isHeld(claimant, identify))) await rm(claim, { force: true })
+    return
+  }
+  try {
+    if ((await ignoreMissing(readFile(path, 'utf8'))) === stale) await rm(path, { force: true })
+  } finally {
+    await rm(claim, { force: true })
+  }
+}
+
+function claimPath(path: string, stale: string): string {
+  return `${path}.${shortHash(stale)}.claim`
 }
 
 /** Unique, and with the process id that lets `removeAbandoned` know it. */

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -50,6 +51,20 @@ describe('within one process', () => {
     await acquire()
     const [name = ''] = await locks()
     await writeFile(join(dataFolder, 'locks', name), 'zap')
+    await acquire()
+    expect(await locks()).toEqual([name])
+  })
+
+  test('a takeover that was cut off does not keep others from it', async () => {
+    await (await acquire()).release()
+    await acquire()
+    const [name = ''] = await locks()
+    await writeFile(join(dataFolder, 'locks', name), 'zap')
+    const claim = `${name}.${createHash('sha256').update('zap').digest('hex').slice(0, 16)}.claim`
+    await writeFile(
+      join(dataFolder, 'locks', claim),
+      JSON.stringify({ pid: 2 ** 22 + 1, startedAt: null, url: daemonUrl }),
+    )
     await acquire()
     expect(await locks()).toEqual([name])
   })
