@@ -1,4 +1,5 @@
 import { conditionsOf } from '../hardware/conditions/conditions.ts'
+import { freeOnCardsMiB, readGraphicsLoads } from '../hardware/conditions/graphics-load.ts'
 import { readConditions, readPowerSource } from '../hardware/conditions/read-conditions.ts'
 import { readAvailableMiB } from '../hardware/memory.ts'
 import { toolLimitSeconds } from '../hardware/profile.ts'
@@ -9,7 +10,7 @@ import type { StudyDaemon } from '../study/prepare.ts'
 /** Long enough to tell how busy the processor is. */
 export const processorLookSeconds = 0.5
 
-type Watches = Pick<StudyDaemon, 'memoryWatch' | 'conditionsWatch' | 'powerWatch'>
+type Watches = Pick<StudyDaemon, 'memoryWatch' | 'conditionsWatch' | 'graphicsMemoryWatch' | 'powerWatch'>
 
 /** What studies on this computer look at while they run. */
 export function watchesOf(platform: string): Watches {
@@ -19,6 +20,7 @@ export function watchesOf(platform: string): Watches {
   return {
     ...memoryWatchOf(platform),
     conditionsWatch: async (own) => conditionsOf(await readConditions(sources(), wait), own),
+    graphicsMemoryWatch: async () => freeOnCardsMiB(await readGraphicsLoads(sources())),
     powerWatch: () => readPowerSource(sources()),
   }
 }

@@ -16,6 +16,15 @@ export type LoadAttempt =
   /** It was not loaded, as too little memory would have been left. */
   | { kind: 'tooLarge'; reason: MeasureReason }
 
+/** Tells how much graphics memory is free on each card, MiB; null where a card's driver keeps it to itself. */
+export type GraphicsMemoryWatch = () => Promise<number[] | null>
+
+/** The load with what the cards have left at present; asked after the answers, as the first ones still take memory. */
+export async function withFreeVram(load: Load, watch: GraphicsMemoryWatch | null): Promise<Load> {
+  const freeVramMiB = load.memory.vramMiB > 0 && watch ? await watch() : null
+  return freeVramMiB === null ? load : { ...load, freeVramMiB }
+}
+
 export interface LoadSetting {
   daemon: Daemon
   model: string

@@ -11,7 +11,7 @@ import { createPatience, takeSnapshot, withOthersOf } from './disturbance.ts'
 import type { RepetitionPlan } from './enough.ts'
 import { isEnough } from './enough.ts'
 import type { LoadAttempt } from './load.ts'
-import { loadAfresh } from './load.ts'
+import { loadAfresh, withFreeVram, type GraphicsMemoryWatch } from './load.ts'
 import { requestOptions } from './options.ts'
 import type { Expectations } from './outcome.ts'
 import { MemoryShortage, whileMemoryLasts, type MemoryGuard } from './memory-guard.ts'
@@ -42,6 +42,8 @@ export interface TrialRequest {
   processorWatch: ProcessorWatch
   /** Null: nobody looks at the computer's condition. */
   conditionsWatch: ConditionsWatch | null
+  /** Null: nothing tells what the cards have left. */
+  graphicsMemoryWatch: GraphicsMemoryWatch | null
   /** Ends the trial as out of memory before the computer has too little of it; null: never. */
   memoryGuard: MemoryGuard | null
   clock: Clock
@@ -136,8 +138,10 @@ async function measureLoaded(
   const contextLength = Math.min(request.contextLength, load.contextLength ?? request.contextLength)
   const workload = fitWorkload(request.workload, contextLength)
   const setting = { ...request, options, workload, limitSeconds: request.limits.repetitionSeconds }
-  const finish = (repetitions: readonly Repetition[], stoppedEarly: boolean) =>
-    relabelSpill(summarise(load, repetitions, workload.outputTokens, stoppedEarly), request.expectations)
+  const finish = async (repetitions: readonly Repetition[], stoppedEarly: boolean) => {
+    const known = await withFreeVram(load, request.graphicsMemoryWatch)
+    return relabelSpill(summarise(known, repetitions, workload.outputTokens, stoppedEarly), request.expectations)
+  }
 
   const repetitions: Repetition[] = []
   let before = snapshot

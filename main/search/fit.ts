@@ -62,7 +62,8 @@ export function limitsOf(problem: Pick<Problem, 'machine'>): { vram: Limit; ram:
   }
 }
 
-function discreteCount({ machine }: Pick<Problem, 'machine'>): number {
+/** Cards with memory of their own. */
+export function discreteCount({ machine }: Pick<Problem, 'machine'>): number {
   return machine.gpus.filter((gpu) => !gpu.unified).length
 }
 

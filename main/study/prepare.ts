@@ -6,6 +6,7 @@ import type { MemoryCalibration } from '../../preload/contract/model.ts'
 import type { Study } from '../../preload/contract/study.ts'
 import { conditionsOf, type Condition } from '../hardware/conditions/conditions.ts'
 import type { MachineConditions } from '../hardware/conditions/read-conditions.ts'
+import type { GraphicsMemoryWatch } from '../measure/load.ts'
 import type { MemoryWatch } from '../measure/memory-guard.ts'
 import type { ProcessorWatch } from '../measure/processor-watch.ts'
 import { ownUseOf, type ConditionsWatch } from '../measure/surroundings.ts'
@@ -33,6 +34,8 @@ export interface StudyDaemon {
   memoryWatch?: MemoryWatch
   /** Sees what bears on the computer's speed; absent where the daemon runs elsewhere. */
   conditionsWatch?: ConditionsWatch
+  /** Tells what the graphics cards have left; absent where the daemon runs elsewhere. */
+  graphicsMemoryWatch?: GraphicsMemoryWatch
   /** Tells what the computer is fed by; absent where the daemon runs elsewhere. */
   powerWatch?: PowerWatch
   /**

@@ -26,6 +26,11 @@ export const loadSchema = z.object({
   loadSeconds: z.number().nonnegative(),
   memory: memoryEstimateSchema,
   contextLength: z.number().int().positive().nullable(),
+  /**
+   * Graphics memory left on each card once the model had answered, still loaded, MiB: it tells what the driver takes
+   * beside what the daemon counts. Absent where no tool tells, and in studies of earlier versions.
+   */
+  freeVramMiB: z.array(z.number().nonnegative()).optional(),
 })
 export type Load = z.infer<typeof loadSchema>
 

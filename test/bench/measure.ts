@@ -85,6 +85,7 @@ try {
     expectations: null,
     processorWatch: blindWatch,
     conditionsWatch: null,
+    graphicsMemoryWatch: null,
     memoryGuard: null,
     clock: systemClock,
     random: createRandom(Date.now() % 2 ** 32),

@@ -57,7 +57,7 @@ const options = z
 const dataFolder = join(options.out, '.engine')
 const engine = createEngine({ dataFolder })
 const processorWatch = createProcessorWatch(() => ({ names: [], rootPid: engine.pid }))
-const { conditionsWatch = null } = watchesOf(process.platform)
+const { conditionsWatch = null, graphicsMemoryWatch = null } = watchesOf(process.platform)
 const endsAtSeconds = systemClock.now() + 60 * options.minutes
 let areComplete = true
 try {
@@ -132,6 +132,7 @@ function measure(daemon: Daemon, { tag }: OpenedModel, { features }: Setting, co
     expectations: null,
     processorWatch,
     conditionsWatch,
+    graphicsMemoryWatch,
     memoryGuard: null,
     clock: systemClock,
     random: Math.random,

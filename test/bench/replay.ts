@@ -137,7 +137,8 @@ export function drawTrial(
     repetitions.push(repetition)
     stoppedEarly = repetition.outputTokens < fidelity.outputTokens
   }
-  const load = { loadSeconds, memory: { ramMiB: row.ramMiB, vramMiB: row.vramMiB }, contextLength: null }
+  const { ramMiB, vramMiB, freeVramMiB } = row
+  const load = { loadSeconds, memory: { ramMiB, vramMiB }, contextLength: null, ...(freeVramMiB && { freeVramMiB }) }
   const outcome = okOutcome(load, repetitions, stoppedEarly)
   if (row.outcome !== 'spill') return { outcome, paid }
   const decodeTokensPerSecond = outcome.decodeTokensPerSecond.mean

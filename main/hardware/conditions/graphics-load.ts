@@ -36,6 +36,12 @@ function share(percent: number | null | undefined): number | null {
   return percent === null || percent === undefined ? null : Math.min(1, percent / 100)
 }
 
+/** Free on each card, MiB; null without a card, or where one does not tell. */
+export function freeOnCardsMiB(loads: readonly GraphicsLoad[]): number[] | null {
+  const told = loads.flatMap(({ freeMiB }) => (freeMiB === null ? [] : [freeMiB]))
+  return told.length > 0 && told.length === loads.length ? told : null
+}
+
 const drmRoot = '/sys/class/drm'
 /** A processor's graphics unit is given less memory than this. */
 const cardMiB = 4 * 1024

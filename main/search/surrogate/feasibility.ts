@@ -1,7 +1,8 @@
 import type { Configuration, MemoryEstimate } from '../../../preload/contract/model.ts'
+import type { Load } from '../../../preload/contract/trial.ts'
 import { normalCdf } from '../../statistics/distributions.ts'
 import { engineState } from '../engine-state.ts'
-import { freeVramMiB, limitsOf, ramNeededMiB } from '../fit.ts'
+import { discreteCount, freeVramMiB, limitsOf, ramNeededMiB } from '../fit.ts'
 import type { Limit } from '../fit.ts'
 import type { Observation, Problem } from '../types.ts'
 
@@ -41,6 +42,7 @@ export function createFeasibility(problem: Problem): Feasibility {
   const vram: Boundary = { ...limits.vram, ran: 0, failed: Infinity }
   const ram: Boundary = { ...limits.ram, ran: 0, failed: Infinity }
   const beyond: number[] = []
+  const shown: number[] = []
   const known = new WeakMap<Configuration, { vramMiB: number; ramMiB: number }>()
   const needs = (configuration: Configuration) => {
     const found = known.get(configuration) ?? predictNeeds(configuration)
@@ -57,22 +59,34 @@ export function createFeasibility(problem: Problem): Feasibility {
       ramMiB: ramNeededMiB(problem, memory),
     }
   }
+  /** What is left on the cards once it runs says where the limit is, whatever else lies on them. */
+  const learnLeft = (configuration: Configuration, { memory, freeVramMiB: left }: Load) => {
+    if (left?.length !== discreteCount(problem)) return false
+    // How many layers the daemon chose, only its own count tells.
+    const usedMiB = configuration.num_gpu < 0 ? memory.vramMiB : needs(configuration).vramMiB
+    shown.push(usedMiB + left.reduce((sum, mebibytes) => sum + mebibytes, 0))
+    setLimit(middleOf(shown))
+    return true
+  }
   const learnReported = (configuration: Configuration, reported: MemoryEstimate) => {
     // Only a number of layers that was asked for says what the report should have been.
     if (configuration.num_gpu <= 0 || reported.vramMiB <= 0) return
     beyond.push(reported.vramMiB - needs(configuration).vramMiB)
-    const center = beyond.toSorted((a, b) => a - b)[Math.floor(beyond.length / 2)] ?? 0
+    const center = middleOf(beyond)
     const guessed = freeVramMiB(problem) - limits.vram.center
     if (guessed === 0 || center < countedShare * guessed) return
-    vram.center = freeVramMiB(problem) - center
-    vram.sd = Math.hypot(shownSpread.mebibytes, shownSpread.share * vram.center)
+    setLimit(freeVramMiB(problem) - center)
+  }
+  const setLimit = (mebibytes: number) => {
+    vram.center = mebibytes
+    vram.sd = Math.hypot(shownSpread.mebibytes, shownSpread.share * mebibytes)
   }
   let automaticFails = false
   return {
     tell({ configuration, outcome }) {
       const { vramMiB, ramMiB } = needs(configuration)
       if (outcome.kind === 'ok') {
-        learnReported(configuration, outcome.load.memory)
+        if (!learnLeft(configuration, outcome.load)) learnReported(configuration, outcome.load.memory)
         if (configuration.num_gpu >= 0) vram.ran = Math.max(vram.ran, vramMiB)
         ram.ran = Math.max(ram.ran, ramMiB)
       } else if (outcome.kind === 'outOfMemory' || outcome.kind === 'spill') {
@@ -88,6 +102,11 @@ export function createFeasibility(problem: Problem): Feasibility {
       return (isDaemons ? 1 : probabilityBelow(vram, vramMiB)) * probabilityBelow(ram, ramMiB)
     },
   }
+}
+
+/** The upper of the two in the middle of an even number; of at least one. */
+function middleOf(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0
 }
 
 /** P(limit > need | ran < limit ≤ failed). */

@@ -6,6 +6,7 @@ import type { Study } from '../../../preload/contract/study.ts'
 import type { Fidelity } from '../../../preload/contract/trial.ts'
 import type { Clock } from '../../ollama/clock.ts'
 import type { MemoryGuard, MemoryWatch } from '../../measure/memory-guard.ts'
+import type { GraphicsMemoryWatch } from '../../measure/load.ts'
 import type { Expectations } from '../../measure/outcome.ts'
 import type { ProcessorWatch } from '../../measure/processor-watch.ts'
 import type { ConditionsWatch } from '../../measure/surroundings.ts'
@@ -24,6 +25,7 @@ export interface MeasuringTools {
   processorWatch: ProcessorWatch
   memoryWatch?: MemoryWatch
   conditionsWatch?: ConditionsWatch
+  graphicsMemoryWatch?: GraphicsMemoryWatch
   clock: Clock
   /** Uniform on [0, 1) and not seeded: a prompt that any daemon has seen before would come from its cache. */
   random: () => number
@@ -60,6 +62,7 @@ export function trialRequest(study: Study, tools: MeasuringTools, wish: TrialWis
       repetitionSeconds: repetitionLimitSeconds,
     },
     conditionsWatch: tools.conditionsWatch ?? null,
+    graphicsMemoryWatch: tools.graphicsMemoryWatch ?? null,
     memoryGuard: memoryGuardFor(study, tools, wish.configuration),
     expectations: wish.configuration === 'asSaved' ? null : expectationsFor(study, wish.configuration),
   }

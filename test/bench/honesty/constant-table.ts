@@ -30,6 +30,7 @@ export function constantTable(
     loadSeconds,
     rates: faster(setup.rates, speedOf(configuration)),
     ...problem.predictMemory(configuration),
+    freeVramMiB: null,
     withinSd,
     betweenSd,
   })

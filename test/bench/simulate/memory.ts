@@ -6,6 +6,8 @@ import type { Computer } from './computers.ts'
 
 export interface SimulatedMemory extends MemoryEstimate {
   layersOnGpu: number
+  /** What the card's driver tells is left beside it; null where nothing lies on a card. */
+  freeVramMiB: number | null
   fits: boolean
 }
 
@@ -36,10 +38,9 @@ export function createMemory(
     const layersOnGpu = configuration.num_gpu < 0 ? Math.max(0, chosen - fewer) : chosen
     const { ramMiB, vramMiB } = predict({ ...configuration, num_gpu: layersOnGpu })
     const used = { ramMiB: Math.round(ramMiB * ramFactor), vramMiB: Math.round(vramMiB * vramFactor) }
-    const fits =
-      used.ramMiB <= machine.memory.availableMiB &&
-      (used.vramMiB === 0 || used.vramMiB + driverMiB <= freeMiB(computer))
-    return { ...used, layersOnGpu, fits }
+    const freeVramMiB = used.vramMiB === 0 ? null : Math.floor(freeMiB(computer) - driverMiB - used.vramMiB)
+    const fits = used.ramMiB <= machine.memory.availableMiB && (freeVramMiB === null || freeVramMiB >= 0)
+    return { ...used, freeVramMiB, layersOnGpu, fits }
   }
 }
 

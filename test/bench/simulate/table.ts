@@ -19,7 +19,7 @@ const workload = { promptTokens: 400, outputTokens: 120 }
 const contextLength = 4096
 const repetitionLimitSeconds = 600
 const batches = [0, 64, 128, 256, 512, 1024, 2048]
-const rowColumns = 'outcome,load_s,prefill_tps,decode_tps,ram_mib,vram_mib'
+const rowColumns = 'outcome,load_s,prefill_tps,decode_tps,ram_mib,vram_mib,vram_free_mib'
 
 /**
  * Simulates every configuration of a model on a computer, writes the table and tells its name. `world` decides all
@@ -65,14 +65,14 @@ function createRows(
   const diskBytesPerSecond = ofComputer.between('disk', 0.8e9, 3e9)
   return (configuration) => {
     const texts = textsOf(configuration)
-    const { layersOnGpu, fits, ramMiB, vramMiB } = memoryOf(configuration)
+    const { layersOnGpu, fits, ramMiB, vramMiB, freeVramMiB } = memoryOf(configuration)
     const { threads, batch, isMapped, hasFlashAttention } = engineState(problem, configuration)
     const loadSeconds = (1.5 + problem.facts.totalBytes / diskBytesPerSecond) * (isMapped ? 0.7 : 1)
     const start = [...parameterNames.map((name) => texts[name] ?? ''), fits ? 'ok' : 'oom', loadSeconds.toFixed(2)]
-    if (!fits) return [...start, '', '', '', ''].join(',')
+    if (!fits) return [...start, '', '', '', '', ''].join(',')
     const rates = speedsOf({ layersOnGpu, threads, batch, isMapped, hasFlashAttention })
     const speeds = [rates.prefillTokensPerSecond.toFixed(3), rates.decodeTokensPerSecond.toFixed(4)]
-    return [...start, ...speeds, ramMiB, vramMiB].join(',')
+    return [...start, ...speeds, ramMiB, vramMiB, freeVramMiB ?? ''].join(',')
   }
 }
 

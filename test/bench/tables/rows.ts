@@ -12,6 +12,8 @@ export interface Row {
   rates: Rates | null
   ramMiB: number
   vramMiB: number
+  /** Left on each card while it runs; null where the table does not tell. */
+  freeVramMiB: number[] | null
   withinSd: number
   betweenSd: number
 }
@@ -73,6 +75,7 @@ function rowOf(texts: Readonly<Record<string, string>>, { noise, workload }: Met
     if (!Number.isFinite(value)) throw new Error(`${place}: ${name} is no number: ${text}`)
     return value
   }
+  const freeVramMiB = number('vram_free_mib')
   const outcome = outcomeSchema.safeParse(texts['outcome'])
   if (!outcome.success) throw new Error(`${place}: unknown outcome ${texts['outcome']}`)
   const prefillTokensPerSecond = number('prefill_tps')
@@ -87,6 +90,7 @@ function rowOf(texts: Readonly<Record<string, string>>, { noise, workload }: Met
     rates,
     ramMiB: number('ram_mib') ?? 0,
     vramMiB: number('vram_mib') ?? 0,
+    freeVramMiB: freeVramMiB === null ? null : [freeVramMiB],
     withinSd: number('sd_within') ?? noise.within_load_sd_log,
     betweenSd: number('sd_between') ?? noise.between_load_sd_log,
   }

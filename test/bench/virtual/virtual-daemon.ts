@@ -29,6 +29,8 @@ export interface VirtualDaemon extends Daemon {
   readonly loads: readonly VirtualLoad[]
   /** Seconds in which the model was at work. */
   busySeconds(): number
+  /** Graphics memory left on each card at present; null where the table does not tell. */
+  freeVramMiB(): number[] | null
 }
 
 /** Name and digest of the one model there is. */
@@ -84,6 +86,7 @@ export function createVirtualDaemon({ table, random, time, speedLeft = () => 1 }
     url: 'http://127.0.0.1:11434',
     loads,
     busySeconds: () => busySeconds,
+    freeVramMiB: () => loaded?.row.freeVramMiB ?? null,
     version: () => Promise.resolve({ version, features }),
     listModels: () =>
       Promise.resolve([

@@ -103,6 +103,7 @@ export async function replayStudy(
       daemon,
       usualDaemon: daemon,
       processorWatch,
+      graphicsMemoryWatch: () => Promise.resolve(daemon.freeVramMiB()),
       clock: time,
       now: () => new Date(epoch + time.now() * 1000),
       random: createRandom(seed + 2e6),

@@ -45,6 +45,7 @@ async function trial(overrides: Partial<TrialRequest> = {}) {
     expectations: null,
     processorWatch: blindWatch,
     conditionsWatch: null,
+    graphicsMemoryWatch: null,
     memoryGuard: null,
     clock: systemClock,
     random: Math.random,

@@ -45,6 +45,7 @@ function trial(overrides: Partial<TrialRequest> = {}): Promise<TrialOutcome> {
     expectations: null,
     processorWatch: blindWatch,
     conditionsWatch: null,
+    graphicsMemoryWatch: null,
     memoryGuard: null,
     random: createRandom(1),
     onActivity: () => undefined,

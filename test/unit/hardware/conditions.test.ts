@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { conditionsOf, disturbancesAmong, type Condition } from '../../../main/hardware/conditions/conditions.ts'
-import { parseNvidiaLoad } from '../../../main/hardware/conditions/graphics-load.ts'
+import { freeOnCardsMiB, parseNvidiaLoad } from '../../../main/hardware/conditions/graphics-load.ts'
 import { judgePassiveLimits, judgeSensors, parseThermalPressure } from '../../../main/hardware/conditions/heat.ts'
 import {
   judgeLinuxSaving,
@@ -265,6 +265,20 @@ describe('what other programs take', () => {
       heat: { isHot: false, celsius: null },
       programs: [{ name: 'chrome', pid: 5124, share: 0.25 }],
     })
+  })
+
+  it('of all cards tells what is free only if every one tells', () => {
+    const [told, silent] = [1830, null].map((freeMiB) => ({
+      name: 'card',
+      busyShare: null,
+      totalMiB: 8192,
+      freeMiB,
+      celsius: null,
+    }))
+    if (!told || !silent) throw new Error('no cards')
+    expect(freeOnCardsMiB([])).toBeNull()
+    expect(freeOnCardsMiB([told, told])).toEqual([1830, 1830])
+    expect(freeOnCardsMiB([told, silent])).toBeNull()
   })
 
   it('of a graphics card is told by nvidia-smi, as far as the card can', () => {

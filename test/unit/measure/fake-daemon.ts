@@ -176,6 +176,7 @@ export function trialRequest(
     expectations: null,
     processorWatch: blindWatch,
     conditionsWatch: null,
+    graphicsMemoryWatch: null,
     memoryGuard: null,
     random: createRandom(1),
     onActivity: (activity) => activities.push(activity),

@@ -51,6 +51,25 @@ describe('a quiet trial', () => {
     expect(outcome.load).toEqual({ loadSeconds: 2, memory: { ramMiB: 750, vramMiB: 250 }, contextLength: 4096 })
   })
 
+  test('looks once, after the last answer, at what the cards have left', async () => {
+    let answers = 0
+    const looks: number[] = []
+    const { outcome } = await runToFigures({
+      answer: () => {
+        answers++
+        return {}
+      },
+      request: () => ({
+        graphicsMemoryWatch: () => {
+          looks.push(answers)
+          return Promise.resolve([1234])
+        },
+      }),
+    })
+    expect(outcome.load.freeVramMiB).toEqual([1234])
+    expect(looks).toEqual([4])
+  })
+
   test('asks every time for the same length at temperature 0, with a prompt of its own', async () => {
     const { daemon } = await runToFigures({})
     const { options } = daemon.requests[0] ?? {}

@@ -45,6 +45,38 @@ describe('createFeasibility', () => {
     expect(roomy.probability(boundary)).toBeGreaterThan(tight.probability(boundary))
   })
 
+  it('knows the limit from what a card has left, whichever load showed it', () => {
+    const boundary = withLayers(15)
+    const { vramMiB } = problem.predictMemory(boundary)
+    const loads = [
+      { configuration: automatic, usedMiB: 2000 },
+      { configuration: withLayers(10), usedMiB: problem.predictMemory(withLayers(10)).vramMiB },
+    ]
+    for (const { configuration, usedMiB } of loads) {
+      const afterLeaving = (leftMiB: number) => {
+        const outcome = okOutcome(100, 10, { ramMiB: 3000, vramMiB: usedMiB })
+        const feasibility = createFeasibility(problem)
+        feasibility.tell({
+          configuration,
+          outcome: { ...outcome, load: { ...outcome.load, freeVramMiB: [leftMiB] } },
+        })
+        return feasibility.probability(boundary)
+      }
+      expect(afterLeaving(vramMiB - usedMiB + 150)).toBeGreaterThan(0.95)
+      expect(afterLeaving(vramMiB - usedMiB - 150)).toBeLessThan(0.05)
+    }
+  })
+
+  it('does not take what another number of cards has left for an answer', () => {
+    const told = createFeasibility(problem)
+    const outcome = okOutcome(100, 10, { ramMiB: 3000, vramMiB: 2000 })
+    told.tell({
+      configuration: automatic,
+      outcome: { ...outcome, load: { ...outcome.load, freeVramMiB: [9000, 9000] } },
+    })
+    expect(told.probability(withLayers(33))).toBeLessThan(1e-6)
+  })
+
   it('leaves the daemon’s own choice alone until it is seen to fail', () => {
     const feasibility = createFeasibility(problem)
     expect(feasibility.probability(automatic)).toBeGreaterThan(0.99)
