@@ -16,11 +16,12 @@ import { createRandom, drawNormal, shuffle } from '../../main/search/random.ts'
 import { buildSpace } from '../../main/search/space.ts'
 import { createPhysics } from '../../main/search/surrogate/physics.ts'
 import type { Problem } from '../../main/search/types.ts'
-import { automatic, type Configuration } from '../../preload/contract/model.ts'
+import type { Configuration } from '../../preload/contract/model.ts'
 import type { TrialOutcome } from '../../preload/contract/trial.ts'
 import { machineOf, okOutcome, outOfMemory, problemOf } from '../unit/search/problems.ts'
 import { quantile } from './figures.ts'
 import { print, printTable } from './printing.ts'
+import { everyConfiguration, type Knobs } from './record/space.ts'
 
 const noise = 0.02
 const asked = 50
@@ -35,7 +36,10 @@ export interface AskTime {
 export function timeAsks(kind: SamplerKind, trials: number, candidateCount: number): AskTime[] {
   const random = createRandom(1)
   const problem = largeProblem()
-  const candidates = distinctStates(problem, problem.baseline, everyConfiguration(problem)).slice(0, candidateCount)
+  const candidates = distinctStates(problem, problem.baseline, everyConfiguration(knobsOf(problem))).slice(
+    0,
+    candidateCount,
+  )
   const measure = simulate(problem, random)
   const sampler = createSampler(kind)({
     problem,
@@ -72,27 +76,14 @@ function largeProblem(): Problem {
   }
 }
 
-function everyConfiguration(problem: Problem): Configuration[] {
-  const layers = Array.from({ length: totalLayers(problem.facts) + 1 }, (_, i) => i)
-  const threads = Array.from({ length: problem.machine.cpu.logicalCores }, (_, i) => i + 1)
-  const batches = [64, 128, 256, 512, 1024, 2048, 4096]
-  const switches = [false, true]
-  return layers.flatMap((num_gpu) =>
-    threads.flatMap((num_thread) =>
-      batches.flatMap((num_batch) =>
-        switches.flatMap((use_mmap) =>
-          switches.map((flash_attention) => ({
-            ...automatic,
-            num_gpu,
-            num_thread,
-            num_batch,
-            use_mmap,
-            flash_attention,
-          })),
-        ),
-      ),
-    ),
-  )
+function knobsOf({ facts, machine }: Problem): Knobs {
+  return {
+    num_gpu: Array.from({ length: totalLayers(facts) + 1 }, (_, i) => i),
+    num_thread: Array.from({ length: machine.cpu.logicalCores }, (_, i) => i + 1),
+    num_batch: [64, 128, 256, 512, 1024, 2048, 4096],
+    use_mmap: [false, true],
+    flash_attention: [false, true],
+  }
 }
 
 /** The physical mean at θ drawn from its prior, with noise; what does not fit runs out of memory. */

@@ -3,6 +3,7 @@ import { blindWatch } from '../../../main/measure/processor-watch.ts'
 import type { TrialRequest } from '../../../main/measure/trial.ts'
 import { measureTrial, skip } from '../../../main/measure/trial.ts'
 import { createDaemonClient } from '../../../main/ollama/client.ts'
+import { newestFeatures } from '../../../main/ollama/features.ts'
 import { createRandom } from '../../../main/search/random.ts'
 import { automatic } from '../../../preload/contract/model.ts'
 import type { OkOutcome, TrialOutcome } from '../../../preload/contract/trial.ts'
@@ -29,14 +30,7 @@ function trial(overrides: Partial<TrialRequest> = {}): Promise<TrialOutcome> {
     model: 'base',
     configuration: automatic,
     baseParameters: {},
-    features: {
-      reportsContextLength: true,
-      automaticBatch: true,
-      outputLayerFirst: true,
-      automaticFlashAttention: true,
-      flashAttentionOption: false,
-      cacheTypeOption: false,
-    },
+    features: newestFeatures,
     contextLength: 4096,
     workload: { promptTokens: 400, outputTokens: 100 },
     repetitions: { minimum: 3, maximum: 10, targetRelativeError: 0.02 },

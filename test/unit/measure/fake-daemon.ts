@@ -1,5 +1,6 @@
 import type { Clock } from '../../../main/ollama/clock.ts'
 import type { Daemon, GenerateRequest, Generation, LoadedModel, RunnerOptions } from '../../../main/ollama/daemon.ts'
+import { newestFeatures } from '../../../main/ollama/features.ts'
 import type { TrialRequest } from '../../../main/measure/trial.ts'
 import { blindWatch } from '../../../main/measure/processor-watch.ts'
 import { automatic } from '../../../preload/contract/model.ts'
@@ -160,14 +161,7 @@ export function trialRequest(
     model: 'llama3.2:3b',
     configuration: automatic,
     baseParameters: {},
-    features: {
-      reportsContextLength: true,
-      automaticBatch: true,
-      outputLayerFirst: true,
-      automaticFlashAttention: true,
-      flashAttentionOption: false,
-      cacheTypeOption: false,
-    },
+    features: newestFeatures,
     contextLength: 4096,
     workload: { promptTokens: 400, outputTokens: 100 },
     repetitions: { minimum: 3, maximum: 10, targetRelativeError: 0.02 },

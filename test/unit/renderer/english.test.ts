@@ -1,17 +1,9 @@
 import { describe, expect, it } from 'vitest'
+import { automatic } from '../../../preload/contract/model.ts'
 import { english } from '../../../renderer/text/english.ts'
 import { createFormat } from '../../../renderer/text/format.ts'
 
 const words = english(createFormat('en'))
-const automatic = {
-  num_gpu: -1,
-  num_thread: 0,
-  num_batch: 0,
-  use_mmap: null,
-  flash_attention: null,
-  kv_cache_type: null,
-}
-
 describe('settings in words', () => {
   it('name only what is set', () => {
     expect(words.parameters.summary(automatic)).toBe('Everything automatic')

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { ParameterImportance, SettingMap } from '../../../preload/contract/insight.ts'
+import { automatic } from '../../../preload/contract/model.ts'
 import type { MeasuredChoice } from '../../../preload/contract/study.ts'
 import type { OkOutcome, TrialOutcome } from '../../../preload/contract/trial.ts'
 import { choicesPlot } from '../../../renderer/charts/choices/choices-plot.ts'
@@ -19,15 +20,6 @@ import { okOutcome, trial } from './support/fixtures.ts'
 const format = createFormat('en')
 const words = english(format)
 const colors = palettes.light
-const automatic = {
-  num_gpu: -1,
-  num_thread: 0,
-  num_batch: 0,
-  use_mmap: null,
-  flash_attention: null,
-  kv_cache_type: null,
-}
-
 const choice = (
   numThread: number,
   figures: { turn: number; ramMiB: number; ttft?: number; decode?: number },

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { automatic } from '../../../preload/contract/model.ts'
 import { trialsPlot } from '../../../renderer/charts/trials/trials-plot.ts'
 import { standingOf } from '../../../renderer/figures/objective.ts'
 import { english } from '../../../renderer/text/english.ts'
@@ -8,15 +9,6 @@ import { okOutcome, trial } from './support/fixtures.ts'
 
 const words = english(createFormat('en'))
 const colors = palettes.light
-const automatic = {
-  num_gpu: -1,
-  num_thread: 0,
-  num_batch: 0,
-  use_mmap: null,
-  flash_attention: null,
-  kv_cache_type: null,
-}
-
 describe('the drawing of the trials', () => {
   const trials = [
     trial(1, okOutcome({ decode: 10, ramMiB: 2048 }), { purpose: 'baseline' }),

@@ -3,6 +3,7 @@ import type { GoalKind } from '../../../preload/contract/goal.ts'
 import { automatic } from '../../../preload/contract/model.ts'
 import type { Configuration, MemoryEstimate, ModelFacts } from '../../../preload/contract/model.ts'
 import type { OkOutcome, TrialOutcome } from '../../../preload/contract/trial.ts'
+import { newestFeatures } from '../../../main/ollama/features.ts'
 import type { Problem } from '../../../main/search/types.ts'
 
 const mebibyte = 2 ** 20
@@ -111,14 +112,7 @@ export function problemOf(
   return {
     machine,
     facts: modelOf8B,
-    features: {
-      reportsContextLength: true,
-      automaticBatch: true,
-      outputLayerFirst: true,
-      automaticFlashAttention: true,
-      flashAttentionOption: false,
-      cacheTypeOption: false,
-    },
+    features: newestFeatures,
     goal,
     workload: { promptTokens: 400, outputTokens: 120 },
     contextLength,

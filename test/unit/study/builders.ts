@@ -4,6 +4,7 @@ import { automatic, type Configuration, type ModelFacts } from '../../../preload
 import type { Plan } from '../../../preload/contract/plan.ts'
 import type { Study } from '../../../preload/contract/study.ts'
 import type { Fidelity, OkOutcome, Trial, TrialOutcome, TrialPurpose } from '../../../preload/contract/trial.ts'
+import { newestFeatures } from '../../../main/ollama/features.ts'
 
 export const noon = '2026-01-01T12:00:00.000Z'
 export const later = '2026-01-01T12:00:10.000Z'
@@ -151,14 +152,7 @@ export function aStudy(change: Partial<Omit<Study, 'trials'>> & { trials?: Trial
       kind: 'ollama',
       url: 'http://127.0.0.1:11434',
       version: '0.32.15',
-      features: {
-        reportsContextLength: true,
-        automaticBatch: true,
-        outputLayerFirst: true,
-        automaticFlashAttention: true,
-        flashAttentionOption: false,
-        cacheTypeOption: false,
-      },
+      features: newestFeatures,
     },
     model: {
       ref: { daemon: 'ollama', name: 'small:latest' },

@@ -1,16 +1,7 @@
 import type { Estimate, Statement } from '../../../../preload/contract/estimate.ts'
-import type { LocalModel } from '../../../../preload/contract/model.ts'
+import { automatic, type LocalModel } from '../../../../preload/contract/model.ts'
 import type { Study } from '../../../../preload/contract/study.ts'
 import type { OkOutcome, Trial, TrialOutcome } from '../../../../preload/contract/trial.ts'
-
-const automatic = {
-  num_gpu: -1,
-  num_thread: 0,
-  num_batch: 0,
-  use_mmap: null,
-  flash_attention: null,
-  kv_cache_type: null,
-}
 
 export function sentence(text: string): Statement {
   return { code: 'test', values: {}, text }
