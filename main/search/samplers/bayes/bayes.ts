@@ -36,8 +36,6 @@ const worthwhile = Math.log(1.03)
 const leastChance = 0.1
 /** … and all that is left to gain, on average, is below this, nats. */
 const leastRegret = 0.015
-/** P(fits) weighs in by this power: a failed load costs more than its seconds, it shakes trust and perhaps the computer. */
-const caution = 2
 /** The incumbent keeps the goal's limit with this probability at least. */
 const leastSurety = 0.9
 /** Predicted costs this close, nats or standard deviations of the difference, are equal; then more automatic values win. */
@@ -102,7 +100,7 @@ export function bayesSampler({ createPhysics: physicsOf, usesCost, stopsEarly }:
         const odds = (configuration: Configuration) => feasibility.probability(configuration)
         const rate = (configuration: Configuration): Rated => {
           const expected = forecaster.forecast(configuration)
-          return { expected, admissible: odds(configuration) ** caution * expected.keepsLimit }
+          return { expected, admissible: odds(configuration) * expected.keepsLimit }
         }
         const open = promising(problem, surrogate, history.untold(), incumbent?.configuration ?? null, odds).map(rate)
         const suggest = (next: Forecast): Suggestion => ({
