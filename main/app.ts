@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import manifest from '../package.json' with { type: 'json' }
 import type { AttuneEvent } from '../preload/contract/events.ts'
 import type { ModelRef } from '../preload/contract/model.ts'
-import type { Handlers, RouteInput } from '../preload/contract/routes.ts'
+import type { Handlers, RouteInput, RouteOutput } from '../preload/contract/routes.ts'
 import type { Language } from '../preload/contract/settings.ts'
 import { createEngine } from './engine/launcher.ts'
 import { createEngineLibrary } from './engine/library-client.ts'
@@ -17,7 +17,7 @@ import { recentConditions } from './hardware/conditions/recent-conditions.ts'
 import { profileMachine, toolLimitSeconds } from './hardware/profile.ts'
 import { realSources } from './hardware/sources.ts'
 import { computerLocale, inLanguage, supportedLanguage } from './language.ts'
-import { openLog } from './log.ts'
+import { logFolder, openLog } from './log.ts'
 import { systemClock } from './ollama/clock.ts'
 import { endProcessTree } from './ollama/private/process-tree.ts'
 import { createRouter, type Router } from './router.ts'
@@ -36,6 +36,8 @@ export interface AppOptions {
   language?: Language | undefined
   /** Opens a page of the list below in the user's browser. */
   openLink: (url: string) => Promise<void>
+  /** Shows one of Attune's own folders in the system's file manager. */
+  openFolder: (path: string) => Promise<void>
 }
 
 /** The whole program behind its one door. */
@@ -54,7 +56,8 @@ const links: Record<RouteInput<'app.openLink'>['link'], string> = {
 }
 
 /** Composition root: every part is built and wired here, and nowhere else. */
-export async function createApp({ shell, ollamaUrl, language: asked, openLink }: AppOptions): Promise<App> {
+export async function createApp(options: AppOptions): Promise<App> {
+  const { shell, ollamaUrl, language: asked, openLink, openFolder } = options
   const dataFolder = platformDataFolder({ platform: process.platform, env: process.env, homeFolder: homedir() })
   const log = openLog(dataFolder)
   const events = createEventBus()
@@ -104,9 +107,13 @@ export async function createApp({ shell, ollamaUrl, language: asked, openLink }:
   }
 
   const handlers: Handlers = {
-    'app.info': async () => ({ version: manifest.version, shell, dataFolder }),
+    'app.info': async () => ({ version: manifest.version, shell, dataFolder, runtimes: runtimesOf(process.versions) }),
     async 'app.openLink'({ link }) {
       await openLink(links[link])
+      return {}
+    },
+    async 'app.openFolder'({ folder }) {
+      await openFolder(folder === 'logs' ? logFolder(dataFolder) : dataFolder)
       return {}
     },
     'settings.get': async () => settings.get(),
@@ -131,6 +138,15 @@ export async function createApp({ shell, ollamaUrl, language: asked, openLink }:
       await store.close()
     },
   }
+}
+
+/** The programs that people are asked for the versions of, where something goes wrong. */
+function runtimesOf(versions: Readonly<Record<string, string | undefined>>): RouteOutput<'app.info'>['runtimes'] {
+  const names = { electron: 'Electron', chrome: 'Chromium', node: 'Node' }
+  return Object.entries(names).flatMap(([key, name]) => {
+    const version = versions[key]
+    return version === undefined ? [] : [{ name, version }]
+  })
 }
 
 /** Tags that studies registered and that have not been removed again. */

@@ -47,7 +47,8 @@ async function runBrowserMode(opensBrowser: boolean): Promise<void> {
     import('./shells/web/main.ts'),
     import('open'),
   ])
-  const attune = await createApp({ shell: 'web', openLink: async (url) => void (await open(url)) })
+  const show = async (urlOrPath: string) => void (await open(urlOrPath))
+  const attune = await createApp({ shell: 'web', openLink: show, openFolder: show })
   const rendererFolder = join(projectFolder, 'out/renderer')
   const close = await startBrowserMode({ attune, rendererFolder, opensBrowser, print })
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {

@@ -1,4 +1,4 @@
-import { contextBridge, ipcRenderer, type IpcRendererEvent } from 'electron'
+import { contextBridge, ipcRenderer, webUtils, type IpcRendererEvent } from 'electron'
 import { eventChannel, requestChannel } from './channels.ts'
 
 contextBridge.exposeInMainWorld('attune', {
@@ -9,4 +9,6 @@ contextBridge.exposeInMainWorld('attune', {
     ipcRenderer.on(eventChannel, handler)
     return () => ipcRenderer.removeListener(eventChannel, handler)
   },
+  // Only files that the person chose or dropped have a path to tell.
+  pathOf: (file: File) => webUtils.getPathForFile(file),
 })

@@ -2,6 +2,7 @@ import '@mantine/core/styles.css'
 import './ui/theme/global.css'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
+import type { AttuneEvent } from '../preload/contract/events.ts'
 import { App } from './app.tsx'
 import { createActions } from './state/actions.ts'
 import { createApi, type Transport } from './connection/api.ts'
@@ -12,6 +13,7 @@ import { createSocketTransport, type SocketHandlers } from './connection/socket-
 import { createAttuneStore } from './state/store.ts'
 import { loadText } from './text/load-text.ts'
 import type { Words } from './text/english.ts'
+import { acceptFileDrops } from './ui/browser/file-drop.ts'
 import { createEndNotice } from './ui/browser/end-notice.ts'
 import { notify } from './ui/browser/notification.ts'
 import { createAddressBar } from './ui/browser/address-bar.ts'
@@ -38,6 +40,15 @@ function openWebSocket({ opened, received, closed }: SocketHandlers): WebSocket 
   return socket
 }
 
+/** In Electron's window main does this, also while no window is open. */
+function endNotice(words: Words): (event: AttuneEvent) => void {
+  return createEndNotice({
+    isHidden: () => document.hidden || !document.hasFocus(),
+    show: ({ state, model, report }) =>
+      notify(words.run.endNotice[state](model.ref.name), report?.verdict.sentence.text ?? ''),
+  })
+}
+
 async function start(root: HTMLElement): Promise<void> {
   const text = await loadText(document.documentElement.lang, navigator.languages)
   const { words } = text
@@ -57,17 +68,14 @@ async function start(root: HTMLElement): Promise<void> {
     now: Date.now,
     unknownError: words.errors.unknown,
   })
-  transport.subscribe(
-    createEndNotice({
-      isHidden: () => document.hidden || !document.hasFocus(),
-      show: ({ state, model, report }) =>
-        notify(words.run.endNotice[state](model.ref.name), report?.verdict.sentence.text ?? ''),
-    }),
-  )
+  const bridge = window.attune
+  const pathOf = bridge === undefined ? null : (file: File) => bridge.pathOf(file)
+  if (pathOf === null) transport.subscribe(endNotice(words))
+  else acceptFileDrops(window, (file) => void actions.openDroppedFile(pathOf(file)))
   actions.begin()
   createRoot(root).render(
     <StrictMode>
-      <App attune={{ store, api, actions }} text={text} styleNonce={styleNonce(document)} />
+      <App attune={{ store, api, actions, pathOf }} text={text} styleNonce={styleNonce(document)} />
     </StrictMode>,
   )
 }

@@ -26,13 +26,24 @@ const tagName = z.string().min(1).max(300)
 /** Pages outside the app that it may open, by name only: the renderer never sends a URL. */
 export const linkIdSchema = z.enum(['ollamaDownload', 'ollamaLibrary'])
 
+/** Folders that may be shown in the system's file manager, by name only: the renderer never sends a path to open. */
+export const folderIdSchema = z.enum(['data', 'logs'])
+export type FolderId = z.infer<typeof folderIdSchema>
+
 /** Every request that the renderer can make, and what it gets. Both doors of the window carry exactly these. */
 export const routes = {
   'app.info': route({
     input: nothing,
-    output: z.object({ version: z.string(), shell: z.enum(['electron', 'web', 'cli']), dataFolder: z.string() }),
+    output: z.object({
+      version: z.string(),
+      shell: z.enum(['electron', 'web', 'cli']),
+      dataFolder: z.string(),
+      /** What it runs on: Electron, Chromium, Node. */
+      runtimes: z.array(z.object({ name: z.string(), version: z.string() })),
+    }),
   }),
   'app.openLink': route({ input: z.object({ link: linkIdSchema }).strict(), output: nothing }),
+  'app.openFolder': route({ input: z.object({ folder: folderIdSchema }).strict(), output: nothing }),
   'settings.get': route({ input: nothing, output: settingsSchema }),
   'settings.set': route({
     input: settingsSchema.omit({ schemaVersion: true }).partial().strict(),

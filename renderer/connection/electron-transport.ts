@@ -6,6 +6,8 @@ import type { Transport } from './api.ts'
 export interface Bridge {
   request(route: RouteName, input: unknown): Promise<Envelope<unknown>>
   subscribe(listener: (event: AttuneEvent) => void): () => void
+  /** Where a file lies that the person chose or dropped. */
+  pathOf(file: File): string
 }
 
 declare global {

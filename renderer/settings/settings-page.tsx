@@ -1,4 +1,5 @@
-import { useMantineColorScheme } from '@mantine/core'
+import { Button, Group, useMantineColorScheme } from '@mantine/core'
+import type { FolderId } from '../../preload/contract/routes.ts'
 import type { Settings } from '../../preload/contract/settings.ts'
 import { useActions, useAttune, useDeed, useRequest } from '../state/use-attune.ts'
 import { languageNames } from '../text/languages.ts'
@@ -99,13 +100,38 @@ function About() {
           <dl className={classes.about}>
             <dt>{words.settings.version}</dt>
             <dd>{info.version}</dd>
+            <dt>{words.settings.runtimes}</dt>
+            <dd>{info.runtimes.map(({ name, version }) => `${name} ${version}`).join(', ')}</dd>
             <dt>{words.settings.dataFolder}</dt>
-            <dd>{info.dataFolder}</dd>
+            <dd>
+              {info.dataFolder}
+              <FolderButtons />
+            </dd>
             <dt>{words.settings.privacy}</dt>
             <dd>{words.settings.privacyDetail}</dd>
           </dl>
         )}
       </RemoteView>
     </Section>
+  )
+}
+
+const folders: readonly FolderId[] = ['data', 'logs']
+
+/** Shows Attune's own folders in the file manager. */
+function FolderButtons() {
+  const { words } = useText()
+  const open = useDeed((api, folder: FolderId) => api['app.openFolder']({ folder }))
+  return (
+    <>
+      <Group gap="xs" mt="xs">
+        {folders.map((folder) => (
+          <Button key={folder} variant="default" size="compact-md" onClick={() => open.run(folder)}>
+            {words.settings.openFolders[folder]}
+          </Button>
+        ))}
+      </Group>
+      {open.error && <ErrorNotice error={open.error} />}
+    </>
   )
 }

@@ -1,6 +1,7 @@
 import type { LocalModel } from '../../preload/contract/model.ts'
 import type { RouteInput } from '../../preload/contract/routes.ts'
 import type { Transport } from '../connection/api.ts'
+import { reportOf } from '../connection/request-error.ts'
 import { applyEvent } from './apply-event.ts'
 import { emptyDraft, isSameModel, type Draft } from './draft.ts'
 import { createNavigation, type NavigationOptions } from './navigation.ts'
@@ -73,9 +74,20 @@ export function createActions(options: ActionOptions) {
   }
 
   const openModelFile = async (path: string) => {
+    setState({ dropError: null })
     const model = await api['model.openFile']({ path })
     addModel(model)
     changeDraft({ model: model.ref })
+  }
+
+  /** A file that was dropped on the window: the step of models shows it selected, or says why it cannot be. */
+  const openDroppedFile = async (path: string) => {
+    goTo({ page: 'new', step: 'model' })
+    try {
+      await openModelFile(path)
+    } catch (error) {
+      setState({ dropError: reportOf(error, unknownError) })
+    }
   }
 
   const startStudy = async (request: RouteInput<'study.start'>) => {
@@ -119,6 +131,7 @@ export function createActions(options: ActionOptions) {
     startOllama,
     preparePractice,
     openModelFile,
+    openDroppedFile,
     startStudy,
     changePick,
     register,

@@ -1,5 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { DaemonStatus } from '../../preload/contract/daemon.ts'
+import type { ErrorReport } from '../../preload/contract/errors.ts'
 import type { Statement } from '../../preload/contract/estimate.ts'
 import type { GoalKind } from '../../preload/contract/goal.ts'
 import type { MachineProfile } from '../../preload/contract/machine.ts'
@@ -62,6 +63,8 @@ export interface AttuneState {
   registration: Registration | null
   /** 0 to 1 while the practice model is being written. */
   practiceShare: number | null
+  /** Why a file that was dropped on the window is no model. */
+  dropError: ErrorReport | null
 }
 
 export type AttuneStore = StoreApi<AttuneState>
@@ -81,5 +84,6 @@ export function createAttuneStore(location: Location, draft = emptyDraft): Attun
     pick: null,
     registration: null,
     practiceShare: null,
+    dropError: null,
   }))
 }

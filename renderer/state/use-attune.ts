@@ -12,6 +12,8 @@ export interface AttuneContextValue {
   store: AttuneStore
   api: Api
   actions: Actions
+  /** Where a chosen file lies; null in a browser, which does not tell. */
+  pathOf: ((file: File) => string) | null
 }
 
 export const AttuneContext = createContext<AttuneContextValue | null>(null)
@@ -29,6 +31,10 @@ export function useAttune<T>(select: (state: AttuneState) => T): T {
 
 export function useActions(): Actions {
   return useAttuneContext().actions
+}
+
+export function usePathOf(): AttuneContextValue['pathOf'] {
+  return useAttuneContext().pathOf
 }
 
 /**

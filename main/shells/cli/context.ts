@@ -20,7 +20,8 @@ export async function withApp<T>(
     shell: 'cli',
     ollamaUrl: options.host,
     language: options.language,
-    openLink: () => Promise.reject(new Error('The command line opens no links')),
+    openLink: opensNothing,
+    openFolder: opensNothing,
   })
   try {
     return await command({ attune, api: createClient(attune.router), terminal: options.terminal })
@@ -28,6 +29,8 @@ export async function withApp<T>(
     await attune.close()
   }
 }
+
+const opensNothing = () => Promise.reject(new Error('The command line opens nothing'))
 
 export function printLine({ terminal }: Context, text: string): void {
   terminal.out.write(`${text}\n`)

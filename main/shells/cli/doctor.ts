@@ -18,6 +18,7 @@ export async function doctor(context: Context): Promise<number> {
     [
       table([
         ['Attune', info.version],
+        ...info.runtimes.map(({ name, version }) => [name, version]),
         ['data', info.dataFolder],
         ...machineRows(machine),
         ...daemonRows('Ollama', daemons.ollama),

@@ -1,31 +1,43 @@
-import { BrowserWindow, session } from 'electron'
-import { allowsNavigation, allowsPermission, appOrigin } from './policies.ts'
+import { BrowserWindow, screen } from 'electron'
+import type { WindowMemory } from './window-memory.ts'
+import { leastSize, placeOnScreens } from './window-place.ts'
 
-/** Denies every permission but the one the policy allows, whether asked for or merely checked. */
-export function guardPermissions(): void {
-  session.defaultSession.setPermissionRequestHandler((_contents, permission, decide) =>
-    decide(allowsPermission(permission)),
-  )
-  session.defaultSession.setPermissionCheckHandler((_contents, permission) => allowsPermission(permission))
-}
-
-/** Opens the one window: sandboxed, isolated, unable to leave the app's own page or to open another. */
-export async function openWindow(preloadFile: string): Promise<BrowserWindow> {
+/** Makes the one window, sandboxed and isolated, where it was last time; it appears once its page can be seen. */
+export function openWindow(preloadFile: string, memory: WindowMemory): BrowserWindow {
+  const { bounds, isMaximised } = memory.get()
+  const primary = screen.getPrimaryDisplay()
+  const others = screen.getAllDisplays().filter(({ id }) => id !== primary.id)
   const window = new BrowserWindow({
-    width: 1280,
-    height: 860,
-    minWidth: 380,
-    minHeight: 560,
+    ...placeOnScreens(
+      bounds,
+      [primary, ...others].map(({ workArea }) => workArea),
+    ),
+    minWidth: leastSize.width,
+    minHeight: leastSize.height,
     show: false,
     title: 'Attune',
-    webPreferences: { preload: preloadFile, sandbox: true, contextIsolation: true, nodeIntegration: false },
+    webPreferences: {
+      preload: preloadFile,
+      sandbox: true,
+      contextIsolation: true,
+      nodeIntegration: false,
+      // Electron would load dictionaries from a server of Google's.
+      spellcheck: false,
+    },
   })
-  window.webContents.setWindowOpenHandler(() => ({ action: 'deny' }))
-  window.webContents.on('will-navigate', (event) => {
-    if (!allowsNavigation(event.url)) event.preventDefault()
-  })
-  window.webContents.on('will-attach-webview', (event) => event.preventDefault())
+  if (isMaximised) window.maximize()
   window.once('ready-to-show', () => window.show())
-  await window.loadURL(`${appOrigin}/`)
+  window.on('close', () => rememberPlace(window, memory))
   return window
+}
+
+export function rememberPlace(window: BrowserWindow, memory: WindowMemory): void {
+  memory.set({ schemaVersion: 1, bounds: window.getNormalBounds(), isMaximised: window.isMaximized() })
+}
+
+/** Brings the window before the person's eyes. */
+export function showWindow(window: BrowserWindow | undefined): void {
+  if (window?.isMinimized()) window.restore()
+  window?.show()
+  window?.focus()
 }

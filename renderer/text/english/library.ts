@@ -1,3 +1,4 @@
+import type { FolderId } from '../../../preload/contract/routes.ts'
 import type { StudyState, Study, Verdict } from '../../../preload/contract/study.ts'
 import type { Format } from '../format.ts'
 import { plural } from '../plural.ts'
@@ -70,7 +71,9 @@ export function libraryWords(format: Format) {
       saveAddress: 'Save address',
       about: 'About Attune',
       version: 'Version',
+      runtimes: 'Runs on',
       dataFolder: 'Studies are kept in',
+      openFolders: { data: 'Show this folder', logs: 'Show the logs' } satisfies Record<FolderId, string>,
       privacy: 'Privacy',
       privacyDetail:
         'Attune talks to the Ollama at this address and to nothing else. It sends nothing about you anywhere.',

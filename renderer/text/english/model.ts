@@ -31,6 +31,8 @@ export function modelWords(format: Format) {
       'There are no models of Ollama here. Get one in Ollama, open a file below, or try the practice model.',
     openLibrary: 'See models for Ollama',
     openFile: 'Open a model file from disk',
+    chooseFile: 'Choose a file…',
+    dropHint: 'Or drop it anywhere on this window.',
     filePath: 'Path of a GGUF file',
     filePathHint: 'The file stays where it is.',
     open: 'Open file',

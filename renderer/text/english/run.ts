@@ -15,7 +15,7 @@ export function runWords(format: Format) {
         stopped: (model: string) => `Trials of ${model}`,
       } satisfies Record<StudyState, (model: string) => string>,
       lead: {
-        running: 'You can close this window: the study goes on, and is here when you come back.',
+        running: 'You can leave this page: the study goes on, and is here when you come back.',
         paused: 'Nothing runs at the moment, and nothing is lost.',
         interrupted: 'Attune or the computer went down while the study was running.',
         failed: 'Everything measured so far is kept.',

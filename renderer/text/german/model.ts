@@ -31,6 +31,8 @@ export function germanModel(format: Format): ReturnType<typeof modelWords> {
       'Hier gibt es keine Modelle von Ollama. Hol eines in Ollama, öffne unten eine Datei oder nimm das Übungsmodell.',
     openLibrary: 'Modelle für Ollama ansehen',
     openFile: 'Modelldatei vom Datenträger öffnen',
+    chooseFile: 'Datei auswählen…',
+    dropHint: 'Oder leg sie irgendwo auf diesem Fenster ab.',
     filePath: 'Pfad einer GGUF-Datei',
     filePathHint: 'Die Datei bleibt, wo sie ist.',
     open: 'Datei öffnen',

@@ -14,7 +14,7 @@ export function germanRun(format: Format): ReturnType<typeof runWords> {
         stopped: (model) => `Versuche mit ${model}`,
       },
       lead: {
-        running: 'Du kannst dieses Fenster schließen: Die Studie läuft weiter und ist noch da, wenn du wiederkommst.',
+        running: 'Du kannst diese Seite verlassen: Die Studie läuft weiter und ist noch da, wenn du wiederkommst.',
         paused: 'Im Moment läuft nichts, und nichts geht verloren.',
         interrupted: 'Attune oder der Computer wurde beendet, während die Studie lief.',
         failed: 'Alles bisher Gemessene bleibt erhalten.',

@@ -16,6 +16,7 @@ export function ModelStep() {
   const { goTo, changeDraft, preparePractice, refreshModels } = useActions()
   const models = useAttune((state) => state.models)
   const draft = useAttune((state) => state.draft)
+  const dropError = useAttune((state) => state.dropError)
   const practiceShare = useAttune((state) => state.practiceShare)
   const selected = selectedModel(draft, valueOf(models)?.models ?? [])
   const proceed = useDeed(async () => {
@@ -44,6 +45,7 @@ export function ModelStep() {
       </RemoteView>
       {practiceShare === null && <OpenFile />}
       {practiceShare !== null && <PracticeProgress share={practiceShare} />}
+      {dropError && <ErrorNotice error={dropError} />}
       {proceed.error && <ErrorNotice error={proceed.error} onRetry={proceed.run} />}
     </Step>
   )

@@ -52,8 +52,14 @@ export function createFakeHandlers(scenario: Scenario, events: EventBus): Handle
   }
 
   return {
-    'app.info': async () => ({ version: '0.1.0', shell: 'web', dataFolder: '/home/ada/.local/share/attune' }),
+    'app.info': async () => ({
+      version: '0.1.0',
+      shell: 'web',
+      dataFolder: '/home/ada/.local/share/attune',
+      runtimes: [{ name: 'Node', version: '24.21.0' }],
+    }),
     'app.openLink': async () => ({}),
+    'app.openFolder': async () => ({}),
     'settings.get': async () => scenario.settings,
     'settings.set': async (change) => {
       scenario.settings = {

@@ -217,6 +217,35 @@ describe('a file opened from disk', () => {
   })
 })
 
+describe('a file dropped on the window', () => {
+  it('is selected where models are chosen', async () => {
+    const opened = model('file', { ref: { daemon: 'builtIn', name: 'file' } })
+    const { actions, store } = openWindow('#/library', { 'model.openFile': async () => opened })
+    await actions.openDroppedFile('/downloads/file.gguf')
+    expect(store.getState()).toMatchObject({
+      location: { page: 'new', step: 'model' },
+      draft: { model: opened.ref },
+      dropError: null,
+    })
+  })
+
+  it('says there why it is no model, until one is opened', async () => {
+    const report = { code: 'fileInvalid', message: 'This is no model.', hint: 'Choose another.' } as const
+    let isModel = false
+    const { actions, store } = openWindow('#/library', {
+      'model.openFile': async () => {
+        if (isModel) return model('file')
+        throw new RequestError(report)
+      },
+    })
+    await actions.openDroppedFile('/downloads/photo.jpg')
+    expect(store.getState()).toMatchObject({ location: { page: 'new', step: 'model' }, dropError: report })
+    isModel = true
+    await actions.openModelFile('/models/file.gguf')
+    expect(store.getState().dropError).toBeNull()
+  })
+})
+
 describe('a pick on the result', () => {
   it('belongs to one study and is forgotten with another', () => {
     const { actions, store } = openWindow('#/', {})
