@@ -1,9 +1,10 @@
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import manifest from '../package.json' with { type: 'json' }
+import { AttuneError } from '../preload/contract/errors.ts'
 import type { AttuneEvent } from '../preload/contract/events.ts'
 import type { ModelRef } from '../preload/contract/model.ts'
-import type { Handlers, RouteInput, RouteOutput } from '../preload/contract/routes.ts'
+import type { FolderId, Handlers, RouteInput, RouteOutput } from '../preload/contract/routes.ts'
 import type { Language } from '../preload/contract/settings.ts'
 import { createEngine } from './engine/launcher.ts'
 import { createEngineLibrary } from './engine/library-client.ts'
@@ -20,6 +21,7 @@ import { computerLocale, inLanguage, supportedLanguage } from './language.ts'
 import { logFolder, openLog } from './log.ts'
 import { systemClock } from './ollama/clock.ts'
 import { endProcessTree } from './ollama/private/process-tree.ts'
+import type { StartProcess } from './processes/start.ts'
 import { createRouter, type Router } from './router.ts'
 import { dataFolder as platformDataFolder } from './store/data-folder.ts'
 import { openProcessRecords } from './store/process-records.ts'
@@ -34,10 +36,14 @@ export interface AppOptions {
   ollamaUrl?: string | undefined
   /** For this run, before the settings' one. */
   language?: Language | undefined
+  /** Starts the engine and what watches over a second Ollama. */
+  startProcess: StartProcess
   /** Opens a page of the list below in the user's browser. */
   openLink: (url: string) => Promise<void>
   /** Shows one of Attune's own folders in the system's file manager. */
   openFolder: (path: string) => Promise<void>
+  /** Where a package keeps the licences of what it carries; null or absent where there is no package. */
+  licencesFolder?: string | null
 }
 
 /** The whole program behind its one door. */
@@ -57,7 +63,7 @@ const links: Record<RouteInput<'app.openLink'>['link'], string> = {
 
 /** Composition root: every part is built and wired here, and nowhere else. */
 export async function createApp(options: AppOptions): Promise<App> {
-  const { shell, ollamaUrl, language: asked, openLink, openFolder } = options
+  const { shell, ollamaUrl, language: asked, startProcess, openLink, openFolder, licencesFolder = null } = options
   const dataFolder = platformDataFolder({ platform: process.platform, env: process.env, homeFolder: homedir() })
   const log = openLog(dataFolder)
   const events = createEventBus()
@@ -70,14 +76,14 @@ export async function createApp(options: AppOptions): Promise<App> {
   const [settings, store] = await Promise.all([openSettingsStore(storeOptions), openStudyStore(storeOptions)])
 
   const engineFolder = join(dataFolder, 'engine')
-  const engine = createEngine({ dataFolder: engineFolder })
+  const engine = createEngine({ dataFolder: engineFolder, startProcess })
   engine.onExit((exit) => {
     if (!exit.expected) log.error({ exit }, 'the engine ended unexpectedly')
   })
   const library = createEngineLibrary({ dataFolder: engineFolder, engine })
   const configuredUrl = () => ollamaUrl ?? settings.get().ollamaUrl
   const processes = openProcessRecords({ dataFolder, end: endProcessTree })
-  const daemons = createDaemons({ engine, noteProcess: (pid) => processes.note(pid), configuredUrl })
+  const daemons = createDaemons({ engine, noteProcess: (pid) => processes.note(pid), startProcess, configuredUrl })
 
   const remoteComputer = () => settings.get().remoteComputer
   const profile = () => profileMachine(realSources(toolLimitSeconds))
@@ -106,14 +112,27 @@ export async function createApp(options: AppOptions): Promise<App> {
     return chosen === 'system' ? systemLanguage : chosen
   }
 
+  const folders: Record<FolderId, string | null> = {
+    data: dataFolder,
+    logs: logFolder(dataFolder),
+    licences: licencesFolder,
+  }
   const handlers: Handlers = {
-    'app.info': async () => ({ version: manifest.version, shell, dataFolder, runtimes: runtimesOf(process.versions) }),
+    'app.info': async () => ({
+      version: manifest.version,
+      shell,
+      dataFolder,
+      runtimes: runtimesOf(process.versions),
+      hasLicences: licencesFolder !== null,
+    }),
     async 'app.openLink'({ link }) {
       await openLink(links[link])
       return {}
     },
     async 'app.openFolder'({ folder }) {
-      await openFolder(folder === 'logs' ? logFolder(dataFolder) : dataFolder)
+      const path = folders[folder]
+      if (path === null) throw noLicences()
+      await openFolder(path)
       return {}
     },
     'settings.get': async () => settings.get(),
@@ -138,6 +157,14 @@ export async function createApp(options: AppOptions): Promise<App> {
       await store.close()
     },
   }
+}
+
+function noLicences(): AttuneError {
+  return new AttuneError({
+    code: 'notFound',
+    message: 'Only an installed Attune carries the licences of its parts in a folder.',
+    hint: 'See the folder node_modules for those of its sources.',
+  })
 }
 
 /** The programs that people are asked for the versions of, where something goes wrong. */

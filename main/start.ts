@@ -27,7 +27,12 @@ async function start(): Promise<void> {
   const reason = values.browser ? null : await whyNoWindow(display)
   if (reason === undefined) return
   if (reason !== null) print(`Opening in browser mode, as ${reason}.`)
-  await runBrowserMode(display && !values['no-open'])
+  // Loaded only here: with a window, all of this lives in Electron's process.
+  const { runBrowserMode } = await import('./shells/web/main.ts')
+  await runBrowserMode({
+    rendererFolder: join(projectFolder, 'out/renderer'),
+    opensBrowser: display && !values['no-open'],
+  })
 }
 
 /** Opens the Electron window if that is possible (undefined), else says why not. */
@@ -38,22 +43,6 @@ async function whyNoWindow(display: boolean): Promise<string | undefined> {
   const child = spawn(electron.path, [projectFolder], { stdio: 'inherit' })
   child.on('exit', (code) => (process.exitCode = code ?? 1))
   return undefined
-}
-
-async function runBrowserMode(opensBrowser: boolean): Promise<void> {
-  // Loaded only here: with a window, all of this lives in Electron's process.
-  const [{ createApp }, { startBrowserMode }, { default: open }] = await Promise.all([
-    import('./app.ts'),
-    import('./shells/web/main.ts'),
-    import('open'),
-  ])
-  const show = async (urlOrPath: string) => void (await open(urlOrPath))
-  const attune = await createApp({ shell: 'web', openLink: show, openFolder: show })
-  const rendererFolder = join(projectFolder, 'out/renderer')
-  const close = await startBrowserMode({ attune, rendererFolder, opensBrowser, print })
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.once(signal, () => void close().finally(() => process.exit(0)))
-  }
 }
 
 start().catch((error: unknown) => {

@@ -1,6 +1,6 @@
-import { fork, type ChildProcess } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { AttuneError } from '../../preload/contract/errors.ts'
+import { forkNode, type OwnProcess, type StartProcess } from '../processes/start.ts'
 import { environmentFor, startMessageSchema } from './process-protocol.ts'
 
 export interface EngineExit {
@@ -20,7 +20,7 @@ export interface EngineLauncherOptions {
   /** How long the process may take to come up. */
   startTimeoutSeconds?: number
   /** Starts the process; replaceable where a plain Node cannot be forked. */
-  startProcess?: (entry: string, environment: NodeJS.ProcessEnv) => ChildProcess
+  startProcess?: StartProcess
 }
 
 /** The built-in engine, seen from the program that owns it. */
@@ -42,7 +42,7 @@ export interface Engine {
 }
 
 interface Running {
-  child: ChildProcess
+  child: OwnProcess
   url: Promise<string>
   ended: Promise<EngineExit>
 }
@@ -66,7 +66,7 @@ export function createEngine(options: EngineLauncherOptions): Engine {
 
   const launch = (): Running => {
     const settings = environmentFor({ dataFolder, maximumWaiting })
-    const child = startProcess(entryPath(), { ...process.env, ...oneWorker, ...settings })
+    const child = startProcess(entryPath(), [], { ...process.env, ...oneWorker, ...settings })
     const ended = whenEnded(child, () => stopping)
     const current = { child, ended, url: whenReady(child, ended, startTimeoutSeconds * 1000) }
     void ended.then((exit) => {
@@ -113,11 +113,7 @@ function entryPath(): string {
   return fileURLToPath(new URL(isSource ? './process.ts' : './engine.js', import.meta.url))
 }
 
-function forkNode(entry: string, environment: NodeJS.ProcessEnv): ChildProcess {
-  return fork(entry, [], { env: environment, execArgv: [], stdio: ['ignore', 'ignore', 'pipe', 'ipc'] })
-}
-
-function whenEnded(child: ChildProcess, isExpected: () => boolean): Promise<EngineExit> {
+function whenEnded(child: OwnProcess, isExpected: () => boolean): Promise<EngineExit> {
   let lastLines = ''
   child.stderr?.setEncoding('utf8').on('data', (text: string) => {
     lastLines = (lastLines + text).slice(-keptCharacters)
@@ -132,7 +128,7 @@ function whenEnded(child: ChildProcess, isExpected: () => boolean): Promise<Engi
   })
 }
 
-function whenReady(child: ChildProcess, ended: Promise<EngineExit>, timeoutMilliseconds: number): Promise<string> {
+function whenReady(child: OwnProcess, ended: Promise<EngineExit>, timeoutMilliseconds: number): Promise<string> {
   return new Promise((resolve, reject) => {
     const fail = (error: AttuneError) => {
       reject(error)

@@ -1,4 +1,5 @@
 import { AttuneError } from '../../preload/contract/errors.ts'
+import { connectParent } from '../processes/parent.ts'
 import { listen } from './api/server.ts'
 import { createEngineRoutes } from './engine.ts'
 import { parseSettings, type StartMessage } from './process-protocol.ts'
@@ -8,7 +9,8 @@ import { parseSettings, type StartMessage } from './process-protocol.ts'
  * listens, and ends with its parent: when the channel closes, for whatever reason, nothing may stay behind, a running
  * llama.cpp computation included, so it kills itself rather than exit in order. All that matters is on disk already.
  */
-process.once('disconnect', () => process.kill(process.pid, 'SIGKILL'))
+const parent = connectParent()
+parent.onGoodbye(() => process.kill(process.pid, 'SIGKILL'))
 
 try {
   const routes = await createEngineRoutes({ ...parseSettings(process.env), now: () => new Date() })
@@ -20,5 +22,5 @@ try {
 }
 
 function tell(message: StartMessage): void {
-  process.send?.(message)
+  parent.tell(message)
 }

@@ -33,11 +33,12 @@ interface DaemonsOptions {
   engine: Engine
   /** Notes a process that has to be ended, so that it is even after a crash. */
   noteProcess: LaunchOptions['note']
+  startProcess: LaunchOptions['startProcess']
   /** Address from the command line or the settings, asked anew each time; null: `OLLAMA_HOST`, else the default. */
   configuredUrl: () => string | null
 }
 
-export function createDaemons({ engine, noteProcess, configuredUrl }: DaemonsOptions): Daemons {
+export function createDaemons({ engine, noteProcess, startProcess, configuredUrl }: DaemonsOptions): Daemons {
   const located = () => locateOptions(configuredUrl())
   const watches = watchesOf(process.platform)
 
@@ -64,6 +65,7 @@ export function createDaemons({ engine, noteProcess, configuredUrl }: DaemonsOpt
           ...realSources(toolLimitSeconds),
           usual: daemon,
           note: noteProcess,
+          startProcess,
           clock: systemClock,
         })
       return { daemon, isLocal, processorWatch: ollamaWatch, ...watches, findPlace }
@@ -87,7 +89,7 @@ function locateOptions(configuredUrl: string | null): LocateOptions {
   }
 }
 
-interface DaemonHandlersOptions extends Omit<DaemonsOptions, 'noteProcess'> {
+interface DaemonHandlersOptions extends Omit<DaemonsOptions, 'noteProcess' | 'startProcess'> {
   daemons: Daemons
   emit: (event: AttuneEvent) => void
 }

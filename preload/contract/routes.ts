@@ -27,7 +27,7 @@ const tagName = z.string().min(1).max(300)
 export const linkIdSchema = z.enum(['ollamaDownload', 'ollamaLibrary'])
 
 /** Folders that may be shown in the system's file manager, by name only: the renderer never sends a path to open. */
-export const folderIdSchema = z.enum(['data', 'logs'])
+export const folderIdSchema = z.enum(['data', 'logs', 'licences'])
 export type FolderId = z.infer<typeof folderIdSchema>
 
 /** Every request that the renderer can make, and what it gets. Both doors of the window carry exactly these. */
@@ -40,6 +40,8 @@ export const routes = {
       dataFolder: z.string(),
       /** What it runs on: Electron, Chromium, Node. */
       runtimes: z.array(z.object({ name: z.string(), version: z.string() })),
+      /** Whether there is a folder with the licences of what it is made of: in packages. */
+      hasLicences: z.boolean(),
     }),
   }),
   'app.openLink': route({ input: z.object({ link: linkIdSchema }).strict(), output: nothing }),

@@ -105,7 +105,7 @@ function About() {
             <dt>{words.settings.dataFolder}</dt>
             <dd>
               {info.dataFolder}
-              <FolderButtons />
+              <FolderButtons folders={info.hasLicences ? ['data', 'logs', 'licences'] : ['data', 'logs']} />
             </dd>
             <dt>{words.settings.privacy}</dt>
             <dd>{words.settings.privacyDetail}</dd>
@@ -116,10 +116,8 @@ function About() {
   )
 }
 
-const folders: readonly FolderId[] = ['data', 'logs']
-
 /** Shows Attune's own folders in the file manager. */
-function FolderButtons() {
+function FolderButtons({ folders }: { folders: readonly FolderId[] }) {
   const { words } = useText()
   const open = useDeed((api, folder: FolderId) => api['app.openFolder']({ folder }))
   return (

@@ -48,7 +48,7 @@ const timedEngine = fileURLToPath(new URL('measure/timed-engine.ts', import.meta
 let child: ChildProcess | null = null
 const engine = createEngine({
   dataFolder,
-  startProcess(_entry, environment) {
+  startProcess(_entry, _parameters, environment) {
     child = fork(timedEngine, [], { env: environment, execArgv: [], stdio: ['ignore', 'ignore', 'inherit', 'ipc'] })
     return child
   },

@@ -4,6 +4,7 @@ import { computerPage } from './pages/computer-page.ts'
 import { removeHome, temporaryHome } from './running-app.ts'
 
 const executablePath = installedElectron(process.cwd())
+if (executablePath === null) console.warn('SKIPPED: no Electron program here; "npx install-electron" downloads it.')
 
 test('the Electron window leads from the computer to a plan', async () => {
   test.skip(executablePath === null, 'The Electron program is not here; "npx install-electron" downloads it.')

@@ -335,6 +335,15 @@ test.describe('the settings', () => {
     await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', 'dark')
   })
 
+  test('tell what Attune runs on, and show its folders', async ({ page }) => {
+    const { url } = await start('sixModels')
+    const attune = attuneWindow(page)
+    await attune.open(url, '#/settings')
+    await expect(page.getByText('Node 24.21.0')).toBeVisible()
+    await settingsPage(page).logs.click()
+    await expect(page.getByRole('alert')).toHaveCount(0)
+  })
+
   test('change the language of the window and of what main says', async ({ page }) => {
     const { url } = await start('improved')
     const attune = attuneWindow(page)

@@ -2,6 +2,8 @@
  * Stands in for the `electron` module where its program cannot run: records what main registers, and lets a test
  * play the page or the system. It decides nothing, so what is tested is Attune's own wiring.
  */
+import { fork, type ChildProcess } from 'node:child_process'
+
 type Listener = (...args: never[]) => unknown
 
 class Emitter {
@@ -238,6 +240,32 @@ class IpcRenderer extends Emitter {
   }
 }
 export const ipcRenderer = new IpcRenderer()
+
+/** Programs really run, as plain Node with the port that a utility process has. */
+class UtilityProcess extends Emitter {
+  readonly #child: ChildProcess
+  readonly stderr: ChildProcess['stderr']
+  constructor(entry: string, parameters: string[], environment: NodeJS.ProcessEnv) {
+    super()
+    this.#child = fork(entry, parameters, {
+      env: environment,
+      execArgv: ['--import', new URL('./parent-port.ts', import.meta.url).href],
+      stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+    })
+    this.stderr = this.#child.stderr
+    this.#child.on('message', (message) => this.fire('message', message))
+    this.#child.on('exit', (code) => this.fire('exit', code ?? 1))
+  }
+  get pid(): number | undefined {
+    return this.#child.pid
+  }
+  postMessage = (message: string) => void this.#child.send(message)
+  kill = () => this.#child.kill()
+}
+export const utilityProcess = {
+  fork: (entry: string, parameters: string[], { env }: { env: NodeJS.ProcessEnv }) =>
+    new UtilityProcess(entry, parameters, env),
+}
 
 export const webUtils = { getPathForFile: ({ name }: { name: string }) => `/downloads/${name}` }
 

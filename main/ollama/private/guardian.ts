@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { setTimeout as delay } from 'node:timers/promises'
+import { connectParent } from '../../processes/parent.ts'
 import type { GuardianMessage } from './guardian-protocol.ts'
 import { endProcessTree } from './process-tree.ts'
 
@@ -10,6 +11,7 @@ import { endProcessTree } from './process-tree.ts'
  * server's environment as its own, says over IPC what becomes of the server, and ends it when the channel closes.
  */
 const [, , program = ''] = process.argv
+const parent = connectParent()
 const isWindows = process.platform === 'win32'
 /** Ollama ends its runners first. */
 const politeSeconds = 5
@@ -32,12 +34,12 @@ server.once('close', () => endedUnasked(lastLines.trim()))
 
 process.on('SIGINT', () => undefined)
 process.once('SIGTERM', () => void endServer())
-process.once('disconnect', () => void endServer())
+parent.onGoodbye(() => void endServer())
 
 function endedUnasked(why: string): void {
   if (isEnding) return
   tell({ type: 'ended', lastLines: why })
-  process.disconnect?.()
+  parent.leave()
 }
 
 async function endServer(): Promise<void> {
@@ -55,5 +57,5 @@ async function endServer(): Promise<void> {
 }
 
 function tell(message: GuardianMessage): void {
-  if (process.connected) process.send?.(message)
+  parent.tell(message)
 }

@@ -1,8 +1,8 @@
-import { fork, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { createServer } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import { AttuneError } from '../../../preload/contract/errors.ts'
+import { forkNode, type OwnProcess, type StartProcess } from '../../processes/start.ts'
 import { createDaemonClient } from '../client.ts'
 import type { Clock } from '../clock.ts'
 import { guardianMessageSchema } from './guardian-protocol.ts'
@@ -17,6 +17,8 @@ export interface LaunchOptions {
   note: (pid: number) => Promise<() => Promise<void>>
   clock: Clock
   signal?: AbortSignal | undefined
+  /** Starts the process that watches over it. */
+  startProcess?: StartProcess | undefined
   /** So long may it take to answer, seconds; it looks for graphics cards first. */
   waitSeconds?: number
 }
@@ -71,12 +73,11 @@ interface Watched {
   stop(): Promise<void>
 }
 
-function watchOver({ program, environment, note }: LaunchOptions, host: string): Watched {
-  const guardian = fork(guardianPath(), [program], {
-    env: { ...environment, OLLAMA_HOST: host },
-    execArgv: [],
-    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
-  })
+function watchOver(options: LaunchOptions, host: string): Watched {
+  const { program, environment, note, startProcess = forkNode } = options
+  const guardian = startProcess(guardianPath(), [program], { ...environment, OLLAMA_HOST: host })
+  // Nobody reads what it may have to say, which must not hold it up.
+  guardian.stderr?.resume()
   let pid: number | null = null
   let failure: string | null = null
   let noted: Promise<() => Promise<void>> | null = null
@@ -111,7 +112,7 @@ function guardianPath(): string {
   return fileURLToPath(new URL(import.meta.url.endsWith('.ts') ? './guardian.ts' : './guardian.js', import.meta.url))
 }
 
-function whenGone(child: ChildProcess): Promise<void> {
+function whenGone(child: OwnProcess): Promise<void> {
   return new Promise((resolve) => {
     child.once('error', () => resolve())
     child.once('exit', () => resolve())

@@ -19,7 +19,7 @@ export interface PrivatePlace {
   open(variables: Variables): PrivateDaemon
 }
 
-export interface PlaceOptions extends Surroundings, EnvironmentSources, Pick<LaunchOptions, 'note'> {
+export interface PlaceOptions extends Surroundings, EnvironmentSources, Pick<LaunchOptions, 'note' | 'startProcess'> {
   /** The user's daemon. */
   usual: Daemon
   clock: Clock
@@ -27,7 +27,7 @@ export interface PlaceOptions extends Surroundings, EnvironmentSources, Pick<Lau
 
 /** Looks how a second Ollama can be started. Rejects with `daemonMissing` where its program is not on this computer. */
 export async function findPrivatePlace(options: PlaceOptions): Promise<PrivatePlace> {
-  const { usual, clock, note, env } = options
+  const { usual, clock, note, startProcess, env } = options
   const program = await findProgram(options)
   if (program === null) throw noProgram()
   const installation = (await findInstallation(options))?.kind ?? 'program'
@@ -49,7 +49,7 @@ export async function findPrivatePlace(options: PlaceOptions): Promise<PrivatePl
         usual,
         variables: own,
         launch: (tunable, signal) =>
-          launchServer({ program, environment: { ...environment, ...tunable }, note, clock, signal }),
+          launchServer({ program, environment: { ...environment, ...tunable }, note, startProcess, clock, signal }),
         connect: (url) => createDaemonClient({ kind: 'ollama', url, clock }),
       }),
   }

@@ -2,6 +2,7 @@ import { createApp, type App } from '../../app.ts'
 import type { Language } from '../../../preload/contract/settings.ts'
 import type { Api } from '../../../preload/contract/routes.ts'
 import { createClient } from '../client.ts'
+import { ownProcesses } from '../own-processes.ts'
 import type { Terminal } from './terminal.ts'
 
 /** What every command works with. */
@@ -20,6 +21,7 @@ export async function withApp<T>(
     shell: 'cli',
     ollamaUrl: options.host,
     language: options.language,
+    startProcess: await ownProcesses(),
     openLink: opensNothing,
     openFolder: opensNothing,
   })

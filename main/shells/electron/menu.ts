@@ -1,4 +1,5 @@
 import type { MenuItemConstructorOptions } from 'electron'
+import type { FolderId } from '../../../preload/contract/routes.ts'
 import type { ShellWords } from '../../words/shell.ts'
 
 type Item = MenuItemConstructorOptions
@@ -8,7 +9,7 @@ interface MenuOptions {
   words: ShellWords
   /** Whether developers' tools are offered. */
   isPackaged: boolean
-  openFolder: (folder: 'data' | 'logs') => void
+  openFolder: (folder: FolderId) => void
   showAbout: () => void
 }
 

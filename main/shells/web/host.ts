@@ -24,14 +24,21 @@ export interface WebHostOptions {
   rendererFolder: string
   /** Tried first; any free port is taken if it is in use. */
   preferredPort: number
+  /** So long may a request take to arrive; a page asks at once. */
+  patienceSeconds?: number
 }
 
 /** Serves the window's page and its WebSocket on the loopback interface, to holders of the token only. */
 export async function startWebHost(options: WebHostOptions): Promise<WebHost> {
   const token = randomBytes(24).toString('base64url')
-  const server = createServer({ maxHeaderSize: 16 * 1024 })
-  server.headersTimeout = 10_000
-  server.requestTimeout = 10_000
+  const patienceMilliseconds = (options.patienceSeconds ?? 10) * 1000
+  const server = createServer({
+    maxHeaderSize: 16 * 1024,
+    headersTimeout: patienceMilliseconds,
+    requestTimeout: patienceMilliseconds,
+    // Node looks for slow ones every half minute unless told otherwise.
+    connectionsCheckingInterval: patienceMilliseconds / 10,
+  })
   server.maxConnections = 64
   const port = await listen(server, options.preferredPort)
   const policy = createAccessPolicy({ port, token })
@@ -83,6 +90,11 @@ async function serve(
   { rendererFolder, language }: WebHostOptions,
 ): Promise<void> {
   if (!policy.allowsHost(request.headers.host)) return answer(response, 403, 'This address is not served here.')
+  if (hasBody(request)) {
+    // What comes is not read, however much it is.
+    response.once('finish', () => request.destroy())
+    return answer(response, 413, 'Nothing is taken here.')
+  }
   if (request.method !== 'GET' && request.method !== 'HEAD') return answer(response, 405, 'Only GET is served here.')
   const url = new URL(request.url ?? '/', `http://127.0.0.1:${port}`)
   if (policy.allowsToken(url.searchParams.get('token'))) {
@@ -106,6 +118,10 @@ async function serve(
     ...safetyHeaders,
   })
   response.end(request.method === 'HEAD' ? undefined : asset.body)
+}
+
+function hasBody({ headers }: IncomingMessage): boolean {
+  return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0
 }
 
 const safetyHeaders = {

@@ -8,6 +8,8 @@ import type { AccessPolicy } from './access-policy.ts'
 
 const maximumMessageBytes = 1024 * 1024
 const maximumWindows = 16
+/** A tab that the browser has put to sleep reads nothing; it connects anew and asks for everything when it wakes. */
+const maximumUnreadBytes = 4 * 1024 * 1024
 
 const requestSchema = z.object({ id: z.number().int().nonnegative(), route: z.string(), input: z.unknown() })
 
@@ -37,7 +39,10 @@ export function attachSocket({ server, policy, router, events }: SocketOptions):
   })
 
   sockets.on('connection', (socket: WebSocket) => {
-    const unsubscribe = events.subscribe((event) => socket.send(JSON.stringify({ event })))
+    const unsubscribe = events.subscribe((event) => {
+      if (socket.bufferedAmount > maximumUnreadBytes) socket.terminate()
+      else socket.send(JSON.stringify({ event }))
+    })
     socket.on('close', unsubscribe)
     // A broken connection also closes, which is where it is cleaned up.
     socket.on('error', () => socket.terminate())

@@ -46,6 +46,9 @@ export const germanMessages: Readonly<Record<string, string>> = {
   'These settings belong to the whole Ollama server, so there is nothing that a saved model could hold.':
     'Diese Einstellungen gehören zum ganzen Ollama-Server, deshalb gibt es nichts, was ein gespeichertes Modell enthalten könnte.',
   'Set them in its environment, as the result says.': 'Setz sie in seiner Umgebung, wie es beim Ergebnis steht.',
+  'Only an installed Attune carries the licences of its parts in a folder.':
+    'Nur ein installiertes Attune hat die Lizenzen seiner Teile in einem Ordner.',
+  'See the folder node_modules for those of its sources.': 'Im Ordner node_modules stehen die seiner Quellen.',
   'Open the file again.': 'Öffne die Datei noch einmal.',
   'The measurement was cancelled.': 'Die Messung wurde abgebrochen.',
   'Go on with the study to measure again.': 'Setz die Studie fort, um noch einmal zu messen.',

@@ -73,7 +73,10 @@ export function libraryWords(format: Format) {
       version: 'Version',
       runtimes: 'Runs on',
       dataFolder: 'Studies are kept in',
-      openFolders: { data: 'Show this folder', logs: 'Show the logs' } satisfies Record<FolderId, string>,
+      openFolders: { data: 'Show this folder', logs: 'Show the logs', licences: 'Show the licences' } satisfies Record<
+        FolderId,
+        string
+      >,
       privacy: 'Privacy',
       privacyDetail:
         'Attune talks to the Ollama at this address and to nothing else. It sends nothing about you anywhere.',

@@ -72,7 +72,7 @@ export function germanLibrary(format: Format): ReturnType<typeof libraryWords> {
       version: 'Version',
       runtimes: 'Läuft auf',
       dataFolder: 'Studien liegen in',
-      openFolders: { data: 'Diesen Ordner zeigen', logs: 'Protokolle zeigen' },
+      openFolders: { data: 'Diesen Ordner zeigen', logs: 'Protokolle zeigen', licences: 'Lizenzen zeigen' },
       privacy: 'Datenschutz',
       privacyDetail: 'Attune spricht mit Ollama unter dieser Adresse und mit sonst nichts. Es sendet nichts über dich.',
     },

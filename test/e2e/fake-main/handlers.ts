@@ -57,6 +57,7 @@ export function createFakeHandlers(scenario: Scenario, events: EventBus): Handle
       shell: 'web',
       dataFolder: '/home/ada/.local/share/attune',
       runtimes: [{ name: 'Node', version: '24.21.0' }],
+      hasLicences: false,
     }),
     'app.openLink': async () => ({}),
     'app.openFolder': async () => ({}),
