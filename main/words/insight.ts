@@ -1,6 +1,6 @@
 import type { Reason } from '../../preload/contract/estimate.ts'
 import type { Sentences, Values } from './say.ts'
-import { label, plural, settings } from './study.ts'
+import { label, plural, settings, withValue } from './study.ts'
 import { gigabytes } from './units.ts'
 
 type Value = Values[string] | undefined
@@ -45,22 +45,12 @@ function thanNow(change: Value): string {
 /** Three significant digits, as no measurement is better than that. */
 const seconds = (value: Value): string => `${Number(Number(value).toPrecision(3))} s`
 
-/** "More than 8 processor threads make it slower.", "A batch size below 256 makes it slower." */
+/** "More than 8 processor threads make it slower." */
 function beyondIsWorse(name: Value, side: 'above' | 'below', value: Value, goal: Value): string {
-  if (name === 'num_batch') return `A batch size ${side} ${value} ${worse(goal, true)}.`
-  return `${side === 'above' ? 'More' : 'Fewer'} than ${value} ${label(name)} ${worse(goal, false)}.`
+  return `${side === 'above' ? 'More' : 'Fewer'} than ${value} ${label(name)} ${worse(goal)}.`
 }
 /** What worse means under a goal. */
-const worse = (goal: Value, isOne: boolean): string => {
-  if (goal === 'memory') return isOne ? 'needs more memory' : 'need more memory'
-  return isOne ? 'makes it slower' : 'make it slower'
-}
-/** "26 layers on the graphics card", "batch size 512", "file mapping off". */
-function withValue(name: Value, value: Value): string {
-  if (typeof value === 'boolean') return `${label(name)} ${value ? 'on' : 'off'}`
-  if (value === -1) return `automatic ${label(name)}`
-  return name === 'num_gpu' || name === 'num_thread' ? `${value} ${label(name)}` : `${label(name)} ${value}`
-}
+const worse = (goal: Value): string => (goal === 'memory' ? 'need more memory' : 'make it slower')
 
 /** What matters among the settings, and what there is to choose between. */
 export const insightSentences = {
@@ -83,7 +73,7 @@ export const insightSentences = {
   'insight.effectFrom': ({ name, goal, lowest }) => beyondIsWorse(name, 'below', lowest, goal),
   'insight.effectUpTo': ({ name, goal, highest }) => beyondIsWorse(name, 'above', highest, goal),
   'insight.effectBetween': ({ name, goal, lowest, highest }) =>
-    `Best with ${lowest === highest ? lowest : `${lowest} to ${highest}`} for ${label(name)}: less and more ${worse(goal, false)}.`,
+    `Best with ${lowest === highest ? lowest : `${lowest} to ${highest}`} for ${label(name)}: less and more ${worse(goal)}.`,
   'insight.effectSwitch': ({ name, goal, value, percent }) =>
     `${capitalised(withValue(name, value))} ${goal === 'memory' ? `needs ${whole(percent)}% more memory` : `makes it ${whole(percent)}% slower`}.`,
   'insight.bestTogether': (v) =>

@@ -22,7 +22,8 @@ export type Sentences = Readonly<Record<string, (values: Values) => string>>
 /** The same area in another language: a sentence for every code, and none besides. */
 export type Translation<S extends Sentences> = Readonly<Record<keyof S, (values: Values) => string>>
 
-const dictionaries: Readonly<Record<Language, Sentences>> = {
+/** Every area's sentences together, by language. */
+export const dictionaries: Readonly<Record<Language, Sentences>> = {
   en: {
     ...environmentSentences,
     ...insightSentences,

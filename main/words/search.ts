@@ -1,4 +1,5 @@
 import type { Sentences, Values } from './say.ts'
+import { label } from './study.ts'
 
 type Value = string | number | boolean | undefined
 
@@ -10,22 +11,12 @@ const rounded = (value: Value): string => {
 
 const plural = (count: Value, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`
 
-const parameterLabels: Record<string, string> = {
-  num_gpu: 'layers on the graphics card',
-  num_thread: 'processor threads',
-  num_batch: 'batch size',
-  use_mmap: 'file mapping',
-  flash_attention: 'flash attention',
-  kv_cache_type: 'number format of the context',
-}
-const label = (name: Value): string => parameterLabels[String(name)] ?? String(name)
-
 /** A configuration in words; what is left to the engine goes unsaid. */
 const setting = ({ layers, threads, batch, mapping, flashAttention, cacheType = 'automatic' }: Values): string => {
   const parts = [
     Number(layers) >= 0 ? plural(layers, 'layer') + ' on the graphics card' : '',
     Number(threads) > 0 ? plural(threads, 'thread') : '',
-    Number(batch) > 0 ? `a batch of ${batch}` : '',
+    Number(batch) > 0 ? `${batch} tokens read at once` : '',
     mapping === 'mapped' ? 'the file mapped' : mapping === 'read' ? 'the file read into memory' : '',
     flashAttention === true ? 'flash attention on' : flashAttention === false ? 'flash attention off' : '',
     cacheType === 'automatic' ? '' : `the context as ${cacheType}`,
@@ -55,12 +46,12 @@ export const searchSentences = {
     `With the whole model on the graphics card threads matter little, so only a few counts up to the ${plural(fast, 'fast core')} are tried.`,
   'search.threadsTakeNoMemory': () => 'Threads take next to no memory, so only the usual counts are tried.',
   'search.batchBounds': ({ smallest, largest }) =>
-    `Larger batches read the prompt faster and take more memory: ${smallest} to ${largest} tokens are tried, doubling each time.`,
+    `The more tokens are read at once, the sooner a prompt is read and the more memory that takes: ${smallest} to ${largest} are tried, doubling each time.`,
   'search.mappingOffOnProcessor': () =>
     'On a processor the engine reads the file into memory by default, which lets it arrange the weights for speed; mapping the file would prevent that.',
   'search.mappingBothWays': () =>
     'Mapping the file saves memory; reading it can make prompts faster when layers stay off the graphics card. Both are tried.',
-  'search.valuesNeedTooMuchMemory': ({ name, dropped }) => `Left out for want of memory: ${label(name)} ${dropped}.`,
+  'search.valuesNeedTooMuchMemory': ({ name, dropped }) => `Left out for want of memory (${label(name)}): ${dropped}.`,
   'search.oneValueLeft': ({ name }) => `Only one value of ${label(name)} is worth trying here.`,
 
   'search.contextIsRequired': ({ contextLength }) =>
@@ -77,17 +68,17 @@ export const searchSentences = {
     'How many requests run at once is a setting of the whole model server, so it stays as it is.',
 
   'search.baselineFirst': () => 'Your present settings come first: everything else is compared with them.',
-  'search.drawnAtRandom': ({ open }) => `Drawn at random from the ${open} configurations not tried yet.`,
+  'search.drawnAtRandom': ({ open }) => `Drawn at random from the ${open} setups not tried yet.`,
   'search.nextOnGrid': ({ open }) =>
-    `Next on a grid that grows finer and finer; ${plural(open, 'configuration')} not tried yet.`,
+    `Next on a grid that grows finer and finer; ${plural(open, 'setup')} not tried yet.`,
   'search.spreadEvenly': ({ open }) =>
-    `Chosen so that the trials spread evenly over what is possible; ${plural(open, 'configuration')} not tried yet.`,
+    `Chosen so that the trials spread evenly over what is possible; ${plural(open, 'setup')} not tried yet.`,
   'search.likeTheBest': ({ ratio }) =>
     `Settings like these are ${rounded(ratio)} times as typical of the best trials so far as of the others.`,
   'search.bredFromTheBest': ({ population }) =>
     `A small step away from the best of the last ${plural(population, 'trial')}.`,
   'search.drawnForShortTrial': ({ open }) =>
-    `Drawn at random from the ${plural(open, 'configuration')} not tried yet, for a short trial: only the best of these are measured in full.`,
+    `Drawn at random from the ${plural(open, 'setup')} not tried yet, for a short trial: only the best of these are measured in full.`,
   'search.promoted': ({ rivals }) =>
     `Among the best of ${plural(rivals, 'short trial')}, so it is measured more thoroughly.`,
   'search.ruleOfThumb': ({ decodeTokensPerSecond, turnSeconds }) =>
@@ -105,11 +96,11 @@ export const searchSentences = {
   'search.neverVaried': ({ names }) =>
     `No trial has changed ${String(names).split(', ').map(label).join(', ')} yet: that is looked at once, whatever is expected of it.`,
   'search.nothingLeftToGain': ({ tried, chancePercent }) =>
-    `After ${plural(tried, 'configuration')} nothing left is likely to be 3% better: the chance that any of it is, is ${Number(chancePercent) < 1 ? 'under 1' : Math.round(Number(chancePercent))}%.`,
+    `The search ended after ${plural(tried, 'setup')}: the chance that any other is 3% better was ${Number(chancePercent) < 1 ? 'under 1' : Math.round(Number(chancePercent))}%.`,
 
   'search.trialsUsedUp': ({ trials }) => `All ${plural(trials, 'trial')} of this time budget have been used.`,
-  'search.candidatesExhausted': () => 'Every configuration that fits has been tried.',
-  'search.rulesUsedUp': ({ trials }) => `The ${plural(trials, 'configuration')} that the rules favour have been tried.`,
+  'search.candidatesExhausted': () => 'Every setup that fits has been tried.',
+  'search.rulesUsedUp': ({ trials }) => `The ${plural(trials, 'setup')} that the rules favour have been tried.`,
 } as const satisfies Sentences
 
 export type SearchCode = keyof typeof searchSentences

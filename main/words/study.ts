@@ -17,20 +17,29 @@ const speed = (value: Value): string => `${rounded(value)} tokens/s`
 const labels: Record<string, string> = {
   num_gpu: 'layers on the graphics card',
   num_thread: 'processor threads',
-  num_batch: 'batch size',
+  num_batch: 'tokens read at once',
   use_mmap: 'file mapping',
   flash_attention: 'flash attention',
   kv_cache_type: 'number format of the context',
 }
 export const label = (name: Value): string => labels[String(name)] ?? String(name)
 
-/** "2 processor threads, batch size 512"; what the daemon decides itself is left out. */
+const countable: ReadonlySet<Value> = new Set(['num_gpu', 'num_thread', 'num_batch'])
+
+/** "26 layers on the graphics card", "file mapping off", "automatic processor threads". */
+export function withValue(name: Value, value: Value): string {
+  if (typeof value === 'boolean') return `${label(name)} ${value ? 'on' : 'off'}`
+  if (value === -1 || value === 'automatic') return `automatic ${label(name)}`
+  return countable.has(name) ? `${value} ${label(name)}` : `${label(name)} ${value}`
+}
+
+/** "2 processor threads, 512 tokens read at once"; what the daemon decides itself is left out. */
 export function settings(values: Values): string {
   const { num_gpu, num_thread, num_batch, use_mmap, flash_attention, kv_cache_type = 'automatic' } = values
   const parts = [
     num_gpu === 'automatic' ? '' : plural(num_gpu, 'layer on the graphics card', 'layers on the graphics card'),
     num_thread === 'automatic' ? '' : plural(num_thread, 'processor thread'),
-    num_batch === 'automatic' ? '' : `batch size ${num_batch}`,
+    num_batch === 'automatic' ? '' : plural(num_batch, 'token read at once', 'tokens read at once'),
     use_mmap === 'automatic' ? '' : `file mapping ${use_mmap ? 'on' : 'off'}`,
     flash_attention === 'automatic' ? '' : `flash attention ${flash_attention ? 'on' : 'off'}`,
     kv_cache_type === 'automatic' ? '' : `the context as ${kv_cache_type}`,
@@ -61,6 +70,11 @@ const cacheFormat = (value: Value): string => (value === 'automatic' ? 'in half 
 /** A sentence that ends in the two measured speeds. */
 const threadSpeeds = ({ from, to, fromSpeed, toSpeed }: Values): string =>
   `With ${threads(to)} it writes ${speed(toSpeed)}, with ${threads(from)} ${rounded(fromSpeed)}`
+
+/** What a comparison side by side rests on, and between which bounds its outcome lies. */
+const ofPairs = ({ pairs }: Values): string =>
+  `we measured both ${Number(pairs) === 1 ? 'once' : `${rounded(pairs)} times`}, in turns and loaded afresh`
+const bounds = ({ low, high }: Values): string => `${percent(low)} and ${percent(high)} (95% confidence)`
 
 /** The conditions that are marked on a trial, as they follow "it ran". */
 const circumstances: Record<string, string> = {
@@ -99,7 +113,7 @@ export const studySentences = {
   'study.remoteCoresUntold': () =>
     'How many cores the other computer has is not known, so the number of threads stays automatic.',
   'study.remoteMemoryUntold': () =>
-    'How much memory the other computer has is not known, so only batches are tried that take no more than the usual one.',
+    'How much memory the other computer has is not known, so no more tokens are read at once than usual.',
   'study.remoteGraphicsUntold': () =>
     'What graphics memory the other computer has is not known, so this is left to its model server.',
   'study.memoryIsShort': ({ neededMiB, availableMiB }) =>
@@ -134,12 +148,10 @@ export const studySentences = {
   'study.loadsSpent': ({ loads }) => `The search ended after ${plural(loads, 'trial')}, as planned.`,
   'study.timeSpent': ({ minutes }) => `The search ended to stay within ${plural(minutes, 'minute')}.`,
 
-  'study.verdict.improved': (values) =>
-    `Better settings found: ${gained(values)} (between ${percent(values.low)} and ${percent(values.high)}, with 95% confidence).`,
-  'study.verdict.improvedLikely': (values) =>
-    `Better settings found: likely ${gained(values)} (between ${percent(values.low)} and ${percent(values.high)}, with 95% confidence).`,
+  'study.verdict.improved': (values) => `Better settings found: ${gained(values)}.`,
+  'study.verdict.improvedLikely': (values) => `Better settings found: likely ${gained(values)}.`,
   'study.verdict.likely': (values) =>
-    `Other settings are likely better: ${gained(values)} (between ${percent(values.low)} and ${percent(values.high)}, with 95% confidence), but not so surely that a change can be recommended. Keep yours, or run a longer study.`,
+    `Other settings are likely better: ${gained(values)}, but not so surely that a change can be recommended. Keep yours, or run a longer study.`,
   'study.verdict.keep': () => 'Your settings are already right: keep them.',
   'study.verdict.nothingBetter': () => 'Nothing better was found: keep your settings.',
   'study.verdict.inconclusive': (values) =>
@@ -150,15 +162,16 @@ export const studySentences = {
   'study.verdict.unmeasured': () => 'The study ended before your present settings were measured.',
 
   'study.measuredInPairs': ({ pairs }) =>
-    `Both settings were loaded afresh in turns, ${plural(pairs, 'time')} each, and compared pair by pair.`,
-  'study.surelyBetter': ({ pairs, low, high }) =>
-    `Very sure: we measured ${plural(pairs, 'pair')} of fresh loads, and the gain is between ${percent(low)} and ${percent(high)}.`,
-  'study.better': ({ pairs, low, high }) =>
-    `Sure that it is better, less so by how much: we measured ${plural(pairs, 'pair')} of fresh loads, and the gain is between ${percent(low)} and ${percent(high)}.`,
-  'study.surelyNoBetter': ({ pairs, high }) =>
-    `Very sure: we measured ${plural(pairs, 'pair')} of fresh loads, and a change would gain ${Number(high) <= 0 ? 'nothing' : `at most ${percent(high)}`}.`,
-  'study.unsure': ({ pairs, low, high }) =>
-    `Not sure: we measured ${plural(pairs, 'pair')} of fresh loads, and anything between a loss of ${percent(low)} and a gain of ${percent(high)} is possible.`,
+    `Both were measured in turns, ${plural(pairs, 'time')} each, loaded afresh, and compared pair by pair.`,
+  'study.surelyBetter': (values) => `Very sure: ${ofPairs(values)}, and the gain is between ${bounds(values)}.`,
+  'study.better': (values) =>
+    `Sure that it is better, less so by how much: ${ofPairs(values)}, and the gain is between ${bounds(values)}.`,
+  'study.likelyBetter': (values) =>
+    `Likely rather than sure: ${ofPairs(values)}, and the gain is between ${bounds(values)}.`,
+  'study.surelyNoBetter': (values) =>
+    `Very sure: ${ofPairs(values)}, and a change would gain ${Number(values.high) <= 0 ? 'nothing' : `at most ${percent(values.high)}`}.`,
+  'study.unsure': (values) =>
+    `Not sure: ${ofPairs(values)}, and anything between a loss of ${percent(values.low)} and a gain of ${percent(values.high)} is possible.`,
   'study.savesButTooSlow': (values) => `${settings(values)}: less memory, but replies take over 10% longer.`,
   'study.candidateFailed': (values) => `The best settings (${settings(values)}) failed when they were loaded again.`,
   'study.nothingElseMeasured': () => 'No other settings could be measured.',
@@ -177,9 +190,9 @@ export const studySentences = {
     `${threadSpeeds(values)}: the additional threads wait for memory and for each other.`,
   'study.threadsMore': (values) => `${threadSpeeds(values)}: the processor has cores to spare.`,
   'study.layers': ({ from, to, fromSpeed, toSpeed }) =>
-    `With ${to} layers on the graphics card it writes ${speed(toSpeed)}, with ${from} ${rounded(fromSpeed)}.`,
+    `With ${to} layers on the graphics card it writes ${speed(toSpeed)}, instead of ${rounded(fromSpeed)} with ${from}.`,
   'study.batch': ({ from, to, fromSpeed, toSpeed }) =>
-    `With batch size ${to} it reads a prompt at ${speed(toSpeed)}, with ${from} at ${rounded(fromSpeed)}.`,
+    `With ${to} tokens read at once it reads a prompt at ${speed(toSpeed)}, instead of ${rounded(fromSpeed)} with ${from}.`,
   'study.mapping': ({ from, to, fromSpeed, toSpeed }) =>
     `With file mapping ${chosen(to)} it writes ${speed(toSpeed)}, ${chosen(from)} ${rounded(fromSpeed)}.`,
   'study.flashAttention': ({ from, to, fromSpeed, toSpeed }) =>
@@ -187,16 +200,16 @@ export const studySentences = {
   'study.cacheType': ({ from, to, fromSpeed, toSpeed }) =>
     `With the context kept ${cacheFormat(to)} it writes ${speed(toSpeed)}, ${cacheFormat(from)} ${rounded(fromSpeed)}.`,
   'study.savesMemory': ({ name, from, to, fromMiB, toMiB }) =>
-    `With ${label(name)} ${chosen(to)} it needs ${gigabytes(toMiB)}, with ${chosen(from)} ${gigabytes(fromMiB)}.`,
-  'study.otherwiseNoFit': ({ name, from }) => `With ${label(name)} ${chosen(from)} it does not fit in memory.`,
+    `With ${withValue(name, to)} it needs ${gigabytes(toMiB)}, instead of ${gigabytes(fromMiB)} with ${chosen(from)}.`,
+  'study.otherwiseNoFit': ({ name, from }) => `With ${withValue(name, from)} it does not fit in memory.`,
   'study.changedTogether': ({ name, others }) =>
     `Changed together with ${String(others).split(', ').map(label).join(' and ')}: no trial tells what ${label(name)} did alone.`,
 
-  'study.keptWorse': (v) => `With ${label(v.name)} ${chosen(v.other)} instead it measured ${gained(v)}.`,
+  'study.keptWorse': (v) => `With ${withValue(v.name, v.other)} instead it measured ${gained(v)}.`,
   'study.keptAlike': (v) =>
-    `With ${label(v.name)} ${chosen(v.other)} instead it measured ${gained(v)}: below ${v.needed}% a change is not worth making.`,
+    `With ${withValue(v.name, v.other)} instead it measured ${gained(v)}: below ${v.needed}% a change is not worth making.`,
   'study.keptUnproven': (v) =>
-    `With ${label(v.name)} ${chosen(v.other)} instead it measured ${gained(v)}, but not side by side, so it is not proven.`,
+    `With ${withValue(v.name, v.other)} instead it measured ${gained(v)}, but not side by side, so it is not proven.`,
   'study.keptInCompany': (v) =>
     `${plural(v.count, 'setup')} with another value ${Number(v.count) === 1 ? 'was' : 'were'} measured, along with other changes; the best of them measured ${gained(v)}.`,
   'study.keptFailed': ({ count }) => `${plural(count, 'trial')} with another value left no figure to compare with.`,
@@ -245,7 +258,7 @@ export const studySentences = {
   'study.countFailed': ({ count }) => `${plural(count, 'trial')} failed because the model server did.`,
   'study.countSkipped': ({ count }) => `${plural(count, 'trial')} did not run to the end: skipped, or cut off.`,
   'study.countCrashed': ({ count }) =>
-    `${plural(count, 'configuration')} will not be tried again on this computer, as it or Attune went down at that.`,
+    `${plural(count, 'setup')} will not be tried again on this computer, as it or Attune went down at that.`,
   'study.countAbandoned': ({ count }) =>
     `${plural(count, 'trial')} ended early, being too slow to win or to wait for: the figures are sound, but rest on few tokens.`,
 

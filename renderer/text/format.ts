@@ -1,4 +1,5 @@
 import type { Estimate } from '../../preload/contract/estimate.ts'
+import { englishStudy } from '../../preload/words/english.ts'
 
 export type Format = ReturnType<typeof createFormat>
 
@@ -21,7 +22,7 @@ interface Scale {
  *
  * @param tokensPerSecond the unit that Intl does not know.
  */
-export function createFormat(locale: string, tokensPerSecond = 'tokens/s') {
+export function createFormat(locale: string, tokensPerSecond = englishStudy.tokensPerSecond) {
   const fixed = (digits: number, options: Intl.NumberFormatOptions = {}) =>
     new Intl.NumberFormat(locale, { minimumFractionDigits: digits, maximumFractionDigits: digits, ...options })
   const unit = (name: string, digits = 0, unitDisplay: 'long' | 'short' = 'short') =>
@@ -29,6 +30,7 @@ export function createFormat(locale: string, tokensPerSecond = 'tokens/s') {
   const minute = unit('minute', 0, 'long')
   const date = new Intl.DateTimeFormat(locale, { dateStyle: 'medium' })
   const dateTime = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' })
+  const time = new Intl.DateTimeFormat(locale, { timeStyle: 'short' })
   const list = new Intl.ListFormat(locale, { type: 'unit' })
   const and = new Intl.ListFormat(locale, { type: 'conjunction' })
   const whole = fixed(0)
@@ -87,6 +89,8 @@ export function createFormat(locale: string, tokensPerSecond = 'tokens/s') {
     /** A file's size; files are counted in thousands, as Ollama and file managers do. */
     fileSize: (bytes: number) =>
       bytes < 1e9 ? unit('megabyte').format(bytes / 1e6) : unit('gigabyte', 1).format(bytes / 1e9),
+    /** The time of day; `moment` in milliseconds since the epoch. */
+    time: (moment: number) => time.format(moment),
     date: (iso: string) => date.format(new Date(iso)),
     dateTime: (iso: string) => dateTime.format(new Date(iso)),
   }

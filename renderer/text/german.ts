@@ -1,3 +1,4 @@
+import { germanStudy } from '../../preload/words/german.ts'
 import type { Words } from './english.ts'
 import type { Format } from './format.ts'
 import { germanCharts } from './german/charts.ts'
@@ -12,6 +13,8 @@ import { germanResult } from './german/result.ts'
 import { germanRun } from './german/run.ts'
 import { germanSave } from './german/save.ts'
 import { germanShell } from './german/shell.ts'
+
+export const { tokensPerSecond } = germanStudy
 
 /** Every word of the window in German. */
 export function german(format: Format): Words {

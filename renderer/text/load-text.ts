@@ -13,7 +13,7 @@ export async function loadText(language: string, preferred: readonly string[]): 
     const format = createFormat(locale)
     return { words: english(format), format }
   }
-  const { german } = await import('./german.ts')
-  const format = createFormat(locale, 'Tokens/s')
+  const { german, tokensPerSecond } = await import('./german.ts')
+  const format = createFormat(locale, tokensPerSecond)
   return { words: german(format), format }
 }

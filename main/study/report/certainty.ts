@@ -6,14 +6,15 @@ import type { Judgement } from './judgement.ts'
 export const pairsForCertainty = 4
 
 /**
- * How sure a verdict from pairs is, by where its whole interval lies: beyond what is worth a change, above nothing,
- * below what would be worth one, or across. Few pairs make nobody sure of a gain: they are told, and no more.
+ * How sure a verdict from pairs is, by where its whole interval lies: below what is worth a change, across nothing,
+ * above it, or beyond what is worth one. Nobody is made sure of a gain by few pairs, nor by a gain that is not
+ * recommended.
  */
-export function certaintyOf({ interval, pairs }: Pick<Judgement, 'interval' | 'pairs'>): StudyReason {
+export function certaintyOf({ kind, interval, pairs }: Pick<Judgement, 'kind' | 'interval' | 'pairs'>): StudyReason {
   if (interval === null) return { code: 'study.measuredInPairs', values: { pairs } }
-  if (interval.low > 0 && pairs < pairsForCertainty) return { code: 'study.measuredInPairs', values: { pairs } }
   const values = { pairs, low: interval.low, high: interval.high }
-  if (interval.low >= smallestWorthwhileGainPercent) return { code: 'study.surelyBetter', values }
-  if (interval.low > 0) return { code: 'study.better', values }
-  return { code: interval.high < smallestWorthwhileGainPercent ? 'study.surelyNoBetter' : 'study.unsure', values }
+  if (interval.high < smallestWorthwhileGainPercent) return { code: 'study.surelyNoBetter', values }
+  if (interval.low <= 0) return { code: 'study.unsure', values }
+  if (kind !== 'improved' || pairs < pairsForCertainty) return { code: 'study.likelyBetter', values }
+  return { code: interval.low >= smallestWorthwhileGainPercent ? 'study.surelyBetter' : 'study.better', values }
 }

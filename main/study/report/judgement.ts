@@ -49,17 +49,16 @@ function fromPairs(study: Study, goal: GoalKind, candidate: Configuration): Judg
   const decision = decideByPairs(study, goal)
   const pairs = confirmedPairs(study).length
   const kind = decision.settled || study.state === 'finished' ? decision.kind : 'stopped'
-  const reasons: StudyReason[] = [certaintyOf({ interval: decision.interval, pairs })]
+  const reasons: StudyReason[] = [certaintyOf({ kind, interval: decision.interval, pairs })]
   if (decision.isTooSlow) reasons.push({ code: 'study.savesButTooSlow', values: configurationValues(candidate) })
   const { gainPercent: gain, interval } = decision
-  const bounds = interval === null ? {} : { low: interval.low, high: interval.high }
   return {
     kind,
     candidate,
     gainPercent: gain,
     interval,
     pairs,
-    sentence: { code: sentenceOf(decision, kind, pairs), values: { goal, gain, ...bounds } },
+    sentence: { code: sentenceOf(decision, kind, pairs), values: { goal, gain } },
     reasons,
   }
 }

@@ -1,7 +1,7 @@
 import { whole, type insightSentences } from '../insight.ts'
 import type { Translation, Values } from '../say.ts'
 import { comma, gigabytes, plural, type Value } from './numbers.ts'
-import { capitalised, label, labelsIn, layers, settings, threads } from './settings.ts'
+import { capitalised, label, labelsIn, layers, settings, threads, tokensAtOnce } from './settings.ts'
 
 const share = (v: Values): string => `${whole(v.share)} % (${whole(v.low)}–${whole(v.high)} %)`
 
@@ -30,24 +30,19 @@ function thanNow(change: Value): string {
 }
 const seconds = (value: Value): string => `${comma(Number(Number(value).toPrecision(3)))} s`
 
-/** "Mehr als 8 Threads machen es langsamer.", "Eine Stapelgröße unter 256 macht es langsamer." */
+/** "Mehr als 8 Threads machen es langsamer." */
 function beyondIsWorse(name: Value, side: 'above' | 'below', value: Value, goal: Value): string {
-  const isAbove = side === 'above'
-  if (name === 'num_batch') return `Eine Stapelgröße ${isAbove ? 'über' : 'unter'} ${value} ${worse(goal, true)}.`
-  return `${isAbove ? 'Mehr' : 'Weniger'} als ${withValue(name, value)} ${worse(goal, false)}.`
+  return `${side === 'above' ? 'Mehr' : 'Weniger'} als ${withValue(name, value)} ${worse(goal)}.`
 }
 /** What worse means under a goal. */
-function worse(goal: Value, isOne: boolean): string {
-  if (goal === 'memory') return isOne ? 'braucht mehr Speicher' : 'brauchen mehr Speicher'
-  return isOne ? 'macht es langsamer' : 'machen es langsamer'
-}
-/** "26 Schichten auf der Grafikkarte", "Stapelgröße 512", "Flash Attention aus". */
+const worse = (goal: Value): string => (goal === 'memory' ? 'brauchen mehr Speicher' : 'machen es langsamer')
+/** "26 Schichten auf der Grafikkarte", "512 Tokens auf einmal", "Flash Attention aus". */
 function withValue(name: Value, value: Value): string {
   if (name === 'use_mmap') return `Datei ${value === true ? 'eingeblendet' : 'eingelesen'}`
   if (typeof value === 'boolean') return `Flash Attention ${value ? 'an' : 'aus'}`
   if (name === 'num_gpu') return value === -1 ? 'automatische Zahl von Schichten' : layers(value)
   if (name === 'num_thread') return threads(value)
-  return name === 'kv_cache_type' ? `Kontext als ${value}` : `Stapelgröße ${value}`
+  return name === 'kv_cache_type' ? `Kontext als ${value}` : tokensAtOnce(value)
 }
 
 /** What matters among the settings, and what there is to choose between. */
@@ -74,7 +69,7 @@ export const germanInsight = {
   'insight.effectFrom': ({ name, goal, lowest }) => beyondIsWorse(name, 'below', lowest, goal),
   'insight.effectUpTo': ({ name, goal, highest }) => beyondIsWorse(name, 'above', highest, goal),
   'insight.effectBetween': ({ name, goal, lowest, highest }) =>
-    `Am besten mit ${lowest === highest ? lowest : `${lowest} bis ${highest}`} (${label(name)}): Weniger und mehr ${worse(goal, false)}.`,
+    `Am besten mit ${lowest === highest ? lowest : `${lowest} bis ${highest}`} (${label(name)}): Weniger und mehr ${worse(goal)}.`,
   'insight.effectSwitch': ({ name, goal, value, percent }) =>
     `${withValue(name, value)}: ${goal === 'memory' ? `braucht ${whole(percent)} % mehr Speicher` : `${whole(percent)} % langsamer`}.`,
   'insight.bestTogether': (v) =>

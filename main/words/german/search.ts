@@ -1,7 +1,7 @@
 import type { Translation, Values } from '../say.ts'
 import type { searchSentences } from '../search.ts'
 import { comma, inWords, plural, rounded } from './numbers.ts'
-import { cores, label, layers, threads, trials } from './settings.ts'
+import { cores, label, layers, threads, tokensAtOnce, trials } from './settings.ts'
 
 const combinations = (count: Values[string] | undefined): string => plural(count, 'Kombination', 'Kombinationen')
 
@@ -11,7 +11,7 @@ const setting = (values: Values): string => {
   const parts = [
     Number(count) >= 0 ? layers(count) : '',
     Number(threadCount) > 0 ? threads(threadCount) : '',
-    Number(batch) > 0 ? `Stapelgröße ${batch}` : '',
+    Number(batch) > 0 ? tokensAtOnce(batch) : '',
     mapping === 'mapped' ? 'Datei eingeblendet' : mapping === 'read' ? 'Datei eingelesen' : '',
     flashAttention === true ? 'Flash Attention an' : flashAttention === false ? 'Flash Attention aus' : '',
     cacheType === 'automatic' ? '' : `Kontext als ${cacheType}`,
@@ -42,13 +42,13 @@ export const germanSearch = {
   'search.threadsTakeNoMemory': () =>
     'Threads brauchen fast keinen Speicher, also werden nur die üblichen Zahlen probiert.',
   'search.batchBounds': ({ smallest, largest }) =>
-    `Größere Stapel lesen die Eingabe schneller und brauchen mehr Speicher: ${smallest} bis ${largest} Tokens werden probiert, jedes Mal verdoppelt.`,
+    `Je mehr Tokens auf einmal gelesen werden, desto eher ist die Eingabe gelesen und desto mehr Speicher braucht das: ${smallest} bis ${largest} werden probiert, jedes Mal verdoppelt.`,
   'search.mappingOffOnProcessor': () =>
     'Auf einem Prozessor liest die Engine die Datei von sich aus ein und kann die Gewichte so schneller anordnen; die Datei einzublenden würde das verhindern.',
   'search.mappingBothWays': () =>
     'Die Datei einzublenden spart Speicher; sie einzulesen kann Eingaben schneller machen, wenn Schichten nicht auf der Grafikkarte liegen. Beides wird probiert.',
   'search.valuesNeedTooMuchMemory': ({ name, dropped }) =>
-    `Aus Mangel an Speicher weggelassen: ${label(name)} ${dropped}.`,
+    `Aus Mangel an Speicher weggelassen (${label(name)}): ${dropped}.`,
   'search.oneValueLeft': ({ name }) => `Nur ein Wert lohnt hier den Versuch: ${label(name)}.`,
 
   'search.contextIsRequired': ({ contextLength }) =>
@@ -94,7 +94,7 @@ export const germanSearch = {
   'search.neverVaried': ({ names }) =>
     `Noch kein Versuch hat das geändert: ${inWords(String(names).split(', ').map(label))}. Das wird einmal angesehen, was auch immer davon zu erwarten ist.`,
   'search.nothingLeftToGain': ({ tried, chancePercent }) =>
-    `Nach ${plural(tried, 'Kombination', 'Kombinationen')} ist wohl nichts mehr 3 % besser: Die Wahrscheinlichkeit dafür liegt ${Number(chancePercent) < 1 ? 'unter 1' : `bei ${Math.round(Number(chancePercent))}`} %.`,
+    `Die Suche endete nach ${plural(tried, 'Kombination', 'Kombinationen')}: Dass eine andere 3 % besser ist, hatte eine Wahrscheinlichkeit von ${Number(chancePercent) < 1 ? 'unter 1' : Math.round(Number(chancePercent))} %.`,
 
   'search.trialsUsedUp': ({ trials: count }) => `Die Versuche dieses Zeitrahmens sind aufgebraucht: ${trials(count)}.`,
   'search.candidatesExhausted': () => 'Jede Kombination, die passt, wurde probiert.',

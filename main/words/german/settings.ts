@@ -5,7 +5,7 @@ import { inWords, plural, type Value } from './numbers.ts'
 const labels: Record<string, string> = {
   num_gpu: 'die Schichten auf der Grafikkarte',
   num_thread: 'die Zahl der Threads',
-  num_batch: 'die Stapelgröße',
+  num_batch: 'die Zahl der Tokens auf einmal',
   use_mmap: 'die Art, die Datei zu laden',
   flash_attention: 'Flash Attention',
   kv_cache_type: 'das Zahlenformat des Kontexts',
@@ -18,16 +18,17 @@ export const capitalised = (text: string): string => text.charAt(0).toUpperCase(
 export const layers = (count: Value): string =>
   plural(count, 'Schicht auf der Grafikkarte', 'Schichten auf der Grafikkarte')
 export const threads = (count: Value): string => plural(count, 'Thread', 'Threads')
+export const tokensAtOnce = (count: Value): string => plural(count, 'Token auf einmal', 'Tokens auf einmal')
 export const cores = (count: Value): string => plural(count, 'Kern', 'Kerne')
 export const trials = (count: Value): string => plural(count, 'Versuch', 'Versuche')
 
-/** "2 Threads, Stapelgröße 512"; what the daemon decides itself is left out. */
+/** "2 Threads, 512 Tokens auf einmal"; what the daemon decides itself is left out. */
 export function settings(values: Values): string {
   const { num_gpu, num_thread, num_batch, use_mmap, flash_attention, kv_cache_type = 'automatic' } = values
   const parts = [
     num_gpu === 'automatic' ? '' : layers(num_gpu),
     num_thread === 'automatic' ? '' : threads(num_thread),
-    num_batch === 'automatic' ? '' : `Stapelgröße ${num_batch}`,
+    num_batch === 'automatic' ? '' : tokensAtOnce(num_batch),
     use_mmap === 'automatic' ? '' : `Datei ${use_mmap ? 'eingeblendet' : 'eingelesen'}`,
     flash_attention === 'automatic' ? '' : `Flash Attention ${flash_attention ? 'an' : 'aus'}`,
     kv_cache_type === 'automatic' ? '' : `Kontext als ${kv_cache_type}`,

@@ -16,7 +16,11 @@ export function gained({ goal, gain }: Values): string {
   return `${percent(gain)} ${Number(gain) >= 0 ? more : less}`
 }
 
-const between = ({ low, high }: Values): string => `zwischen ${percent(low)} und ${percent(high)}, mit 95 % Sicherheit`
+/** What a comparison side by side rests on, and between which bounds its outcome lies. */
+const ofPairs = ({ pairs }: Values): string =>
+  `Beide wurden ${Number(pairs) === 1 ? 'einmal' : `${rounded(pairs)}-mal`} gemessen, im Wechsel und frisch geladen`
+const bounds = ({ low, high }: Values): string => `${percent(low)} und ${percent(high)} (95 % Sicherheit)`
+
 const withThreads = (count: Value): string =>
   count === 'automatic' ? 'der automatischen Zahl von Threads' : threads(count)
 const chosen = (value: Value): string => (typeof value === 'boolean' ? (value ? 'an' : 'aus') : String(value))
@@ -105,10 +109,10 @@ export const germanStudy = {
   'study.timeSpent': ({ minutes: count }) =>
     `Die Suche endete, um innerhalb von ${plural(count, 'Minute', 'Minuten')} zu bleiben.`,
 
-  'study.verdict.improved': (v) => `Bessere Einstellungen gefunden: ${gained(v)} (${between(v)}).`,
-  'study.verdict.improvedLikely': (v) => `Bessere Einstellungen gefunden: wahrscheinlich ${gained(v)} (${between(v)}).`,
+  'study.verdict.improved': (v) => `Bessere Einstellungen gefunden: ${gained(v)}.`,
+  'study.verdict.improvedLikely': (v) => `Bessere Einstellungen gefunden: wahrscheinlich ${gained(v)}.`,
   'study.verdict.likely': (v) =>
-    `Andere Einstellungen sind wahrscheinlich besser: ${gained(v)} (${between(v)}), aber nicht so sicher, dass ein Wechsel zu empfehlen ist. Behalte deine oder lass eine längere Studie laufen.`,
+    `Andere Einstellungen sind wahrscheinlich besser: ${gained(v)}, aber nicht so sicher, dass ein Wechsel zu empfehlen ist. Behalte deine oder lass eine längere Studie laufen.`,
   'study.verdict.keep': () => 'Deine Einstellungen sind schon richtig: Behalte sie.',
   'study.verdict.nothingBetter': () => 'Nichts Besseres gefunden: Behalte deine Einstellungen.',
   'study.verdict.inconclusive': (v) =>
@@ -120,14 +124,15 @@ export const germanStudy = {
 
   'study.measuredInPairs': ({ pairs }) =>
     `Beide wurden abwechselnd frisch geladen, je ${plural(pairs, 'Mal', 'Mal')}, und Paar für Paar verglichen.`,
-  'study.surelyBetter': ({ pairs, low, high }) =>
-    `Sehr sicher: Gemessen wurden ${plural(pairs, 'Paar', 'Paare')}, jedes Mal frisch geladen, und der Gewinn liegt zwischen ${percent(low)} und ${percent(high)}.`,
-  'study.better': ({ pairs, low, high }) =>
-    `Sicher ist, dass es besser ist, weniger, um wie viel: Gemessen wurden ${plural(pairs, 'Paar', 'Paare')}, jedes Mal frisch geladen, und der Gewinn liegt zwischen ${percent(low)} und ${percent(high)}.`,
-  'study.surelyNoBetter': ({ pairs, high }) =>
-    `Sehr sicher: Gemessen wurden ${plural(pairs, 'Paar', 'Paare')}, jedes Mal frisch geladen, und ein Wechsel brächte ${Number(high) <= 0 ? 'nichts' : `höchstens ${percent(high)}`}.`,
-  'study.unsure': ({ pairs, low, high }) =>
-    `Nicht sicher: Gemessen wurden ${plural(pairs, 'Paar', 'Paare')}, jedes Mal frisch geladen, und alles zwischen einem Verlust von ${percent(low)} und einem Gewinn von ${percent(high)} ist möglich.`,
+  'study.surelyBetter': (v) => `Sehr sicher: ${ofPairs(v)}, und der Gewinn liegt zwischen ${bounds(v)}.`,
+  'study.better': (v) =>
+    `Sicher ist, dass es besser ist, weniger, um wie viel: ${ofPairs(v)}, und der Gewinn liegt zwischen ${bounds(v)}.`,
+  'study.likelyBetter': (v) =>
+    `Eher wahrscheinlich als sicher: ${ofPairs(v)}, und der Gewinn liegt zwischen ${bounds(v)}.`,
+  'study.surelyNoBetter': (v) =>
+    `Sehr sicher: ${ofPairs(v)}, und ein Wechsel brächte ${Number(v.high) <= 0 ? 'nichts' : `höchstens ${percent(v.high)}`}.`,
+  'study.unsure': (v) =>
+    `Nicht sicher: ${ofPairs(v)}, und alles zwischen einem Verlust von ${percent(v.low)} und einem Gewinn von ${percent(v.high)} ist möglich.`,
   'study.savesButTooSlow': (v) =>
     `${capitalised(settings(v))}: weniger Speicher, aber Antworten dauern über 10 % länger.`,
   'study.candidateFailed': (v) =>
@@ -147,9 +152,9 @@ export const germanStudy = {
   'study.threadsFewer': (v) => `${threadSpeeds(v)}: Die zusätzlichen Threads warten auf den Speicher und aufeinander.`,
   'study.threadsMore': (v) => `${threadSpeeds(v)}: Der Prozessor hat noch Kerne frei.`,
   'study.layers': ({ from, to, fromSpeed, toSpeed }) =>
-    `Mit ${to} Schichten auf der Grafikkarte schreibt es ${speed(toSpeed)}, mit ${from} ${rounded(fromSpeed)}.`,
+    `Mit ${to} Schichten auf der Grafikkarte schreibt es ${speed(toSpeed)} statt ${rounded(fromSpeed)} mit ${from}.`,
   'study.batch': ({ from, to, fromSpeed, toSpeed }) =>
-    `Mit Stapelgröße ${to} liest es eine Eingabe mit ${speed(toSpeed)}, mit ${from} mit ${rounded(fromSpeed)}.`,
+    `Mit ${to} Tokens auf einmal liest es eine Eingabe mit ${speed(toSpeed)} statt mit ${rounded(fromSpeed)} bei ${from}.`,
   'study.mapping': ({ from, to, fromSpeed, toSpeed }) =>
     `Ist die Datei ${loaded(to)}, schreibt es ${speed(toSpeed)}, ${loaded(from)} ${rounded(fromSpeed)}.`,
   'study.flashAttention': ({ from, to, fromSpeed, toSpeed }) =>

@@ -11,10 +11,11 @@ export function ParallelChart({ report }: { report: Report }) {
   const { words } = useText()
   const colors = usePalette()
   const drawing = useMemo(() => parallelPlot({ report, words, colors }), [report, words, colors])
+  const changed = report.changes.map(({ name }) => name)
   return (
     <ChartFigure
       name="setups"
-      title={words.charts.parallel.title(report.alternatives.length)}
+      title={words.charts.parallel.title(changed, report.alternatives.length)}
       summary={words.charts.parallel.summary}
       drawing={drawing}
       heightRem={24}

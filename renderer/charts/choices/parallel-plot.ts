@@ -15,6 +15,9 @@ interface Axis {
   marks: { place: number; text: string }[]
 }
 
+/** Letters, on a phone as well. */
+const longestLine = 10
+
 /** With more values than this only the ends of an axis are named. */
 const mostMarks = 6
 
@@ -119,7 +122,7 @@ function hoverText(words: Words, choice: MeasuredChoice): string {
   return [words.parameters.summary(choice.configuration), words.metrics.turn.of(choice.turnSeconds.mean)].join('<br>')
 }
 
-/** Axis names stand close together: one word below another. */
+/** Axis names stand close together, so long ones take several lines. */
 function wrapped(name: string): string {
-  return name.replaceAll(' ', '<br>')
+  return name.replaceAll(new RegExp(`(.{1,${longestLine}})(?: |$)`, 'g'), '$1<br>').replace(/<br>$/, '')
 }

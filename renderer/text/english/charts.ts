@@ -1,10 +1,14 @@
 import type { GoalKind } from '../../../preload/contract/goal.ts'
 import type { ParameterImportance, SettingMap } from '../../../preload/contract/insight.ts'
+import type { ParameterName } from '../../../preload/contract/model.ts'
 import type { StudyPhase } from '../../../preload/contract/study.ts'
 import type { ChoiceMetric } from '../../figures/front.ts'
 import { gainPercent, type Standing } from '../../figures/objective.ts'
 import type { TimeShares } from '../../figures/timeline.ts'
+import { englishStudy } from '../../../preload/words/english.ts'
 import type { Format } from '../format.ts'
+import { lowerFirst } from '../lower-first.ts'
+import { plural } from '../plural.ts'
 import { goalWords } from './goal.ts'
 import type { parameterWords } from './parameters.ts'
 
@@ -25,8 +29,8 @@ export function chartWords(format: Format, parameters: ReturnType<typeof paramet
           ? `${start}: nothing clearly better than now`
           : `${start}: the best is ${format.percent.of(gain)} better than now`
       },
-      number: 'Trial',
-      purpose: 'Purpose',
+      number: englishStudy.trial,
+      purpose: englishStudy.purpose,
       point: (number: number) => `Trial ${number}`,
       now: 'as it is now',
       summary: ({ scored, unscored, baselineScore, noise, best }: Standing, goal: GoalKind) => {
@@ -61,7 +65,11 @@ export function chartWords(format: Format, parameters: ReturnType<typeof paramet
       pick: 'Look at a setup',
     },
     parallel: {
-      title: (count: number) => `How ${format.integer(count)} setups differ`,
+      /** `changed`: the settings in which the recommended setup differs from the present one. */
+      title: (changed: readonly ParameterName[], count: number) =>
+        changed.length === 0
+          ? `Of ${plural(count, format.integer(count), 'setup', 'setups')} yours is the one to keep`
+          : `What makes the difference: ${format.list(changed.map((name) => lowerFirst(parameters.names[name])))}`,
       summary:
         'Each line is one setup, from its settings on the left to what it costs on the right; lower is better there. Green: the recommended setup; dashed: as it is now.',
     },
@@ -100,7 +108,7 @@ export function chartWords(format: Format, parameters: ReturnType<typeof paramet
       loading: 'Loading',
       answering: 'Answers',
       lost: 'Everything else',
-      trial: 'Trial',
+      trial: englishStudy.trial,
     },
     history: {
       title: (model: string, changePercent: number, since: string) => {

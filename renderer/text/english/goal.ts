@@ -1,4 +1,5 @@
 import type { BudgetKind, GoalKind } from '../../../preload/contract/goal.ts'
+import { englishStudy } from '../../../preload/words/english.ts'
 import type { Format } from '../format.ts'
 import { pages } from '../pages.ts'
 import { plural } from '../plural.ts'
@@ -18,19 +19,19 @@ export function goalWords(format: Format) {
       chat: {
         name: 'Quick replies',
         description: 'The shortest wait from sending a message to the end of the answer. Best for chatting.',
-        axis: 'Seconds for a reply',
+        axis: englishStudy.axes.chat,
         score: (seconds: number) => `${format.seconds.of(seconds)} for a reply`,
       },
       throughput: {
         name: 'Long answers',
         description: 'The most text per second. Best for stories, code and summaries.',
-        axis: 'Tokens per second',
+        axis: englishStudy.axes.throughput,
         score: (rate: number) => format.tokensPerSecond.of(rate),
       },
       memory: {
         name: 'Less memory',
         description: 'The least memory without getting slower. Best if you use other programs at the same time.',
-        axis: 'Gigabytes of memory',
+        axis: englishStudy.axes.memory,
         score: (mebibytes: number) => `${format.memory.of(mebibytes)} of memory`,
       },
     } satisfies Record<GoalKind, GoalText> as Record<GoalKind, GoalText>,

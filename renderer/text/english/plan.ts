@@ -1,5 +1,6 @@
 import type { Configuration, MemoryEstimate } from '../../../preload/contract/model.ts'
 import type { Format } from '../format.ts'
+import { lowerFirst } from '../lower-first.ts'
 import { parameterWords } from './parameters.ts'
 import { plural } from '../plural.ts'
 
@@ -29,8 +30,4 @@ export function planWords(format: Format) {
     howToStop:
       'You can pause or stop at any time and keep what was found. Please do not use the computer heavily meanwhile.',
   }
-}
-
-function lowerFirst(text: string): string {
-  return text.charAt(0).toLowerCase() + text.slice(1)
 }

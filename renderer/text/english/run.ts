@@ -1,5 +1,5 @@
 import type { StudyPhase, StudyState } from '../../../preload/contract/study.ts'
-import type { TrialOutcome, TrialPurpose } from '../../../preload/contract/trial.ts'
+import { englishStudy } from '../../../preload/words/english.ts'
 import type { Format } from '../format.ts'
 
 /** Step 5: the measuring. */
@@ -69,22 +69,7 @@ export function runWords(format: Format) {
       newStudy: 'Start a new study',
       showResult: 'Show the result',
     },
-    purposes: {
-      baseline: 'As it is now',
-      search: 'Search',
-      sentinel: 'Check for drift',
-      confirmBaseline: 'Confirmation, as it is now',
-      confirmCandidate: 'Confirmation, the best',
-    } satisfies Record<TrialPurpose, string>,
-    outcomes: {
-      running: 'running',
-      ok: 'measured',
-      outOfMemory: 'did not fit into memory',
-      spill: 'did not fit into graphics memory and got slow',
-      timeout: 'took too long',
-      interference: 'disturbed by other programs',
-      failed: 'failed',
-      skipped: 'skipped',
-    } satisfies Record<TrialOutcome['kind'] | 'running', string>,
+    purposes: englishStudy.purposes,
+    outcomes: englishStudy.outcomes,
   }
 }

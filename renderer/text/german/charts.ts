@@ -1,6 +1,8 @@
 import type { chartWords } from '../english/charts.ts'
 import { gainPercent } from '../../figures/objective.ts'
+import { germanStudy } from '../../../preload/words/german.ts'
 import type { Format } from '../format.ts'
+import { plural } from '../plural.ts'
 import { germanGoal } from './goal.ts'
 import type { germanParameters } from './parameters.ts'
 
@@ -24,8 +26,8 @@ export function germanCharts(
           ? `${start}: nichts klar besser als jetzt`
           : `${start}: das Beste ist um ${format.percent.of(gain)} besser als jetzt`
       },
-      number: 'Versuch',
-      purpose: 'Zweck',
+      number: germanStudy.trial,
+      purpose: germanStudy.purpose,
       point: (number) => `Versuch ${number}`,
       now: 'wie es jetzt ist',
       summary: ({ scored, unscored, baselineScore, noise, best }, goal) => {
@@ -62,7 +64,10 @@ export function germanCharts(
       pick: 'Eine Kombination ansehen',
     },
     parallel: {
-      title: (count) => `Wie sich ${format.integer(count)} Kombinationen unterscheiden`,
+      title: (changed, count) =>
+        changed.length === 0
+          ? `Von ${plural(count, format.integer(count), 'Kombination', 'Kombinationen')} ist deine die, die bleiben kann`
+          : `Darin liegt der Unterschied: ${format.list(changed.map((name) => parameters.names[name]))}`,
       summary:
         'Jede Linie ist eine Kombination, links ihre Einstellungen, rechts ihre Zahlen; dort ist niedriger besser. Grün: die empfohlene; gestrichelt: wie es jetzt ist.',
     },
@@ -98,7 +103,7 @@ export function germanCharts(
       loading: 'Laden',
       answering: 'Antworten',
       lost: 'Übriges',
-      trial: 'Versuch',
+      trial: germanStudy.trial,
     },
     history: {
       title: (model, changePercent, since) => {

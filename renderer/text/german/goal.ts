@@ -1,4 +1,5 @@
 import type { goalWords } from '../english/goal.ts'
+import { germanStudy } from '../../../preload/words/german.ts'
 import type { Format } from '../format.ts'
 import { plural } from '../plural.ts'
 import { pages } from '../pages.ts'
@@ -11,20 +12,20 @@ export function germanGoal(format: Format): ReturnType<typeof goalWords> {
         name: 'Schnelle Antworten',
         description:
           'Die kürzeste Wartezeit vom Absenden einer Nachricht bis zum Ende der Antwort. Am besten zum Chatten.',
-        axis: 'Sekunden je Antwort',
+        axis: germanStudy.axes.chat,
         score: (seconds) => `${format.seconds.of(seconds)} je Antwort`,
       },
       throughput: {
         name: 'Lange Antworten',
         description: 'Der meiste Text je Sekunde. Am besten für Geschichten, Code und Zusammenfassungen.',
-        axis: 'Tokens je Sekunde',
+        axis: germanStudy.axes.throughput,
         score: (rate) => format.tokensPerSecond.of(rate),
       },
       memory: {
         name: 'Weniger Speicher',
         description:
           'Der wenigste Speicher, ohne langsamer zu werden. Am besten, wenn du nebenher andere Programme nutzt.',
-        axis: 'Gigabyte Speicher',
+        axis: germanStudy.axes.memory,
         score: (mebibytes) => `${format.memory.of(mebibytes)} Speicher`,
       },
     },

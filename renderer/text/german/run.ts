@@ -1,3 +1,4 @@
+import { germanStudy } from '../../../preload/words/german.ts'
 import type { runWords } from '../english/run.ts'
 import type { Format } from '../format.ts'
 
@@ -68,22 +69,7 @@ export function germanRun(format: Format): ReturnType<typeof runWords> {
       newStudy: 'Neue Studie beginnen',
       showResult: 'Ergebnis zeigen',
     },
-    purposes: {
-      baseline: 'Wie es jetzt ist',
-      search: 'Suche',
-      sentinel: 'Prüfung auf Veränderung',
-      confirmBaseline: 'Bestätigung, wie es jetzt ist',
-      confirmCandidate: 'Bestätigung, das Beste',
-    },
-    outcomes: {
-      running: 'läuft',
-      ok: 'gemessen',
-      outOfMemory: 'passte nicht in den Speicher',
-      spill: 'passte nicht in den Grafikspeicher und wurde langsam',
-      timeout: 'dauerte zu lange',
-      interference: 'von anderen Programmen gestört',
-      failed: 'gescheitert',
-      skipped: 'übersprungen',
-    },
+    purposes: germanStudy.purposes,
+    outcomes: germanStudy.outcomes,
   }
 }

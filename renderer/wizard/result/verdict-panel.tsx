@@ -1,5 +1,6 @@
 import { IconCircleCheck, IconHelpCircle, IconPlayerStop, IconRosetteDiscountCheck } from '@tabler/icons-react'
 import type { Verdict } from '../../../preload/contract/study.ts'
+import { useText } from '../../text/use-text.ts'
 import classes from './result.module.css'
 
 const icons = {
@@ -11,6 +12,7 @@ const icons = {
 
 /** The verdict in one sentence, how sure it is, and why. */
 export function VerdictPanel({ verdict }: { verdict: Verdict }) {
+  const { words } = useText()
   const Icon = icons[verdict.kind]
   const isGood = verdict.kind === 'improved' || verdict.kind === 'keep'
   return (
@@ -23,6 +25,7 @@ export function VerdictPanel({ verdict }: { verdict: Verdict }) {
             {reason.text}
           </p>
         ))}
+        {verdict.kind === 'keep' && <p className={classes.next}>{words.result.nothingToDo}</p>}
       </div>
     </div>
   )

@@ -33,6 +33,7 @@ function openWindow(hash: string, answers: Partial<Api>) {
       setStatus = listener
       return () => undefined
     },
+    reconnect: async () => true,
   }
   const address = { hash, written: [] as string[], follow: () => undefined as void }
   const addressBar = {
@@ -83,10 +84,12 @@ describe('a window that connects', () => {
     await connect()
     asked.length = 0
     setStatus('lost')
+    expect(store.getState().lostAt).toBe(5_000)
     expect(asked).toEqual([])
     await connect()
     expect(asked).toEqual(expect.arrayContaining(['machine.profile', 'model.list', 'study.current', 'study.get']))
     expect(store.getState().connectionCount).toBe(2)
+    expect(store.getState().lostAt).toBeNull()
   })
 
   it('turns a refusal into a state that can be shown', async () => {

@@ -14,6 +14,7 @@ function answering(envelope: Envelope<unknown>) {
     },
     subscribe: () => () => undefined,
     watchStatus: () => () => undefined,
+    reconnect: async () => true,
   }
   return { api: createApi(transport), asked }
 }

@@ -88,8 +88,8 @@ describe('the drawing of all setups', () => {
   it('has an axis for each setting that differs and for what setups cost', () => {
     expect(layout.xaxis?.ticktext).toEqual([
       'Processor<br>threads',
-      'Time<br>for<br>a<br>reply',
-      'Wait<br>for<br>the<br>first<br>word',
+      'Time for a<br>reply',
+      'Wait for<br>the first<br>word',
       'Memory',
     ])
   })

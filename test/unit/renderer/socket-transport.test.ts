@@ -9,14 +9,18 @@ import {
 /** Sockets that do what the test says, and the timers that would open the next one. */
 function scriptedSockets() {
   const opened: { handlers: SocketHandlers; sent: { id: number; route: string; input: unknown }[] }[] = []
-  const timers: { delay: number; task: () => void }[] = []
+  const timers: { delay: number; task: () => void; isCalledOff: boolean }[] = []
   const transport = createSocketTransport({
     openSocket: (handlers) => {
       const sent: { id: number; route: string; input: unknown }[] = []
       opened.push({ handlers, sent })
       return { send: (text) => sent.push(JSON.parse(text)) }
     },
-    schedule: (delay, task) => timers.push({ delay, task }),
+    schedule: (delay, task) => {
+      const timer = { delay, task, isCalledOff: false }
+      timers.push(timer)
+      return () => (timer.isCalledOff = true)
+    },
     random: () => 0.5,
     lost: { code: 'internal', message: 'lost', hint: 'wait' },
   })
@@ -81,6 +85,25 @@ describe('the WebSocket transport', () => {
     socket(3).handlers.opened()
     socket(3).handlers.closed()
     expect(timers.map(({ delay }) => delay)).toEqual([500, 1000, 2000, 500])
+  })
+
+  it('tries at once when it is asked to, and says whether it worked', async () => {
+    const { transport, socket, opened, timers, statuses } = scriptedSockets()
+    socket(0).handlers.opened()
+    expect(await transport.reconnect()).toBe(true)
+    expect(opened).toHaveLength(1)
+
+    socket(0).handlers.closed()
+    const inVain = transport.reconnect()
+    expect(timers[0]?.isCalledOff).toBe(true)
+    expect(transport.reconnect()).toBe(inVain)
+    socket(1).handlers.closed()
+    expect(await inVain).toBe(false)
+
+    const again = transport.reconnect()
+    socket(2).handlers.opened()
+    expect(await again).toBe(true)
+    expect(statuses).toEqual(['connecting', 'online', 'lost', 'lost', 'online'])
   })
 
   it('hands events to every listener until it is taken off', () => {

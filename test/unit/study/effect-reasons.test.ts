@@ -32,7 +32,7 @@ describe('what a curve shows', () => {
         [256, 1.01],
         [512, 1],
       ]),
-    ).toBe('A batch size below 256 makes it slower.')
+    ).toBe('Fewer than 256 tokens read at once make it slower.')
   })
 
   it('is up to which value', () => {
@@ -52,7 +52,7 @@ describe('what a curve shows', () => {
         ],
         { goal: 'memory' },
       ),
-    ).toBe('A batch size above 64 needs more memory.')
+    ).toBe('More than 64 tokens read at once need more memory.')
   })
 
   it('is between which two', () => {

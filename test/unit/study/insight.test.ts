@@ -269,7 +269,9 @@ describe('the sentences of an insight', () => {
   })
 
   it('name what cannot be told from nothing', () => {
-    expect(text('insight.notDistinguishable')).toBe('Batch size and file mapping: not distinguishable from no effect.')
+    expect(text('insight.notDistinguishable')).toBe(
+      'Tokens read at once and file mapping: not distinguishable from no effect.',
+    )
   })
 
   it('say what a choice costs and gains', () => {

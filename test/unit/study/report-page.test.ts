@@ -51,7 +51,7 @@ describe('the page of a report', () => {
     for (const part of [
       'What Attune found for llama:8b',
       'Better settings found',
-      'loaded afresh in turns, 3 times each',
+      'we measured both 3 times, in turns and loaded afresh',
       'What changes, and why',
       'automatic becomes 2',
       'The answers were not compared',

@@ -88,7 +88,7 @@ describe('a report', () => {
     ]
     const kept = new Map(report(ended(trials, { plan })).kept.map(({ name, reason }) => [name, reason]))
     expect(kept.get('num_batch')?.text).toMatch(
-      /^With batch size 256 instead it measured \d+(\.\d)?% more time per reply\.$/,
+      /^With 256 tokens read at once instead it measured \d+(\.\d)?% more time per reply\.$/,
     )
     expect(kept.get('num_gpu')?.text).toMatch(
       /^1 setup with another value was measured, along with other changes; the best of them measured \d+% more/,
@@ -115,13 +115,28 @@ describe('a report', () => {
   })
 
   it('says how sure it is by where the whole interval lies', () => {
-    const sure = (low: number, high: number) => say(certaintyOf({ interval: { low, high }, pairs: 6 })).text
-    expect(sure(18.2, 24)).toBe('Very sure: we measured 6 pairs of fresh loads, and the gain is between 18.2% and 24%.')
+    const proven = { kind: 'improved', pairs: 6 } as const
+    const sure = (low: number, high: number) => say(certaintyOf({ ...proven, interval: { low, high } })).text
+    expect(sure(18.2, 24)).toBe(
+      'Very sure: we measured both 6 times, in turns and loaded afresh, and the gain is between 18.2% and 24% (95% confidence).',
+    )
     expect(sure(1, 9)).toMatch(/^Sure that it is better, less so by how much/)
     expect(sure(-2, 1.9)).toMatch(/^Very sure: .* a change would gain at most 1\.9%\.$/)
     expect(sure(-4, -1)).toMatch(/would gain nothing\.$/)
-    expect(certaintyOf({ interval: { low: 18.2, high: 24 }, pairs: 3 }).code).toBe('study.measuredInPairs')
     expect(sure(-2, 5)).toMatch(/^Not sure: .* a loss of 2% and a gain of 5% is possible\.$/)
+  })
+
+  it('is not sure of a gain that rests on few pairs or is not recommended', () => {
+    const interval = { low: 18.2, high: 24 }
+    expect(certaintyOf({ kind: 'improved', interval, pairs: 3 }).code).toBe('study.likelyBetter')
+    expect(certaintyOf({ kind: 'inconclusive', interval, pairs: 6 }).code).toBe('study.likelyBetter')
+  })
+
+  it('tells the interval once', () => {
+    const { sentence, reasons } = report(repaired).verdict
+    const texts = [sentence, ...reasons].map(({ text }) => text)
+    expect(texts.filter((text) => text.includes('95% confidence'))).toHaveLength(1)
+    expect(texts[0]).not.toContain('between')
   })
 
   it('counts a load as one observation', () => {

@@ -84,7 +84,7 @@ describe('the sentences of a study', () => {
     const text = (change: Parameters<typeof configured>[0]) =>
       say({ code: 'study.candidateFailed', values: configurationValues(configured(change)) }).text
     expect(text({ num_thread: 4, use_mmap: true })).toContain('(4 processor threads, file mapping on)')
-    expect(text({ num_gpu: 1, num_batch: 256 })).toContain('(1 layer on the graphics card, batch size 256)')
+    expect(text({ num_gpu: 1, num_batch: 256 })).toContain('(1 layer on the graphics card, 256 tokens read at once)')
     expect(text({})).toContain('(everything automatic)')
   })
 })

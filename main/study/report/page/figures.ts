@@ -4,7 +4,7 @@ import type { PageWords } from '../../../words/page.ts'
 
 /** One of the figures by which setups are compared. */
 export interface PageMetric {
-  name: keyof PageWords['metrics']
+  name: keyof PageWords['figures']
   unit: 's' | 'GB' | 'tokensPerSecond'
   of: (choice: MeasuredChoice) => Estimate
 }

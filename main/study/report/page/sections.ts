@@ -40,7 +40,7 @@ export function figuresPart({ baseline, best, changes }: Report, words: PageWord
 function figureRow(metric: PageMetric, shown: readonly MeasuredChoice[], words: PageWords): Html {
   const most = Math.max(...shown.map((choice) => metric.of(choice).mean))
   return html`<tr>
-    <th scope="row">${words.metrics[metric.name]}</th>
+    <th scope="row">${words.figures[metric.name]}</th>
     ${shown.map((choice, i) => {
       const estimate = metric.of(choice)
       const percent = Math.round((100 * estimate.mean) / most)
@@ -80,8 +80,8 @@ export function setupsPart({ alternatives, best }: Report, words: PageWords): Ht
     <table>
       <thead>
         <tr>
-          <th>${words.settingsHeading}</th>
-          ${pageMetrics.map(({ name }) => html`<th>${words.metrics[name]}</th>`)}
+          <th>${words.settings}</th>
+          ${pageMetrics.map(({ name }) => html`<th>${words.figures[name]}</th>`)}
           <th>${words.loads}</th>
         </tr>
       </thead>
@@ -89,7 +89,7 @@ export function setupsPart({ alternatives, best }: Report, words: PageWords): Ht
         ${alternatives.map((choice) => {
           const isBest = isSameConfiguration(choice.configuration, best.configuration)
           return html`<tr class="${isBest ? 'marked' : ''}">
-            <td>${words.settings(configurationValues(choice.configuration))}</td>
+            <td>${words.summary(configurationValues(choice.configuration))}</td>
             ${pageMetrics.map((metric) => html`<td>${significant(metric.of(choice).mean, words.language)} ${unitOf(metric, words)}</td>`)}
             <td>${choice.loads}</td>
           </tr>`
@@ -106,14 +106,14 @@ export function trialsPart({ trials }: Study, words: PageWords): Html {
         <tr>
           <th>${words.trial}</th>
           <th>${words.purpose}</th>
-          <th>${words.settingsHeading}</th>
-          <th>${words.metrics.ttft}</th>
-          <th>${words.metrics.decode}</th>
+          <th>${words.settings}</th>
+          <th>${words.figures.ttft}</th>
+          <th>${words.figures.decode}</th>
         </tr>
       </thead>
       <tbody>
         ${trials.map(({ number, purpose, configuration, outcome }) => {
-          const settings = words.settings(configurationValues(configuration))
+          const settings = words.summary(configurationValues(configuration))
           return html`<tr>
             <td>${number}</td>
             <td>${words.purposes[purpose]}</td>

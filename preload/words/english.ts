@@ -1,0 +1,43 @@
+import type { StudyWords } from './study-words.ts'
+
+export const englishStudy: StudyWords = {
+  trial: 'Trial',
+  purpose: 'Purpose',
+  purposes: {
+    baseline: 'Your own settings',
+    search: 'Search',
+    sentinel: 'Check for drift',
+    confirmBaseline: 'Confirmation: your own settings',
+    confirmCandidate: 'Confirmation: the best',
+  },
+  outcomes: {
+    running: 'running',
+    ok: 'measured',
+    outOfMemory: 'did not fit into memory',
+    spill: 'did not fit into graphics memory and got slow',
+    timeout: 'took too long',
+    interference: 'disturbed by other programs',
+    failed: 'failed',
+    skipped: 'skipped',
+  },
+  settings: 'Settings',
+  figure: 'Figure',
+  figures: {
+    turn: 'Time for a reply',
+    ttft: 'Wait for the first word',
+    decode: 'Writing speed',
+    prefill: 'Reading speed',
+    memory: 'Memory',
+  },
+  tokensPerSecond: 'tokens/s',
+  axes: { chat: 'Seconds for a reply', throughput: 'Tokens per second', memory: 'Gigabytes of memory' },
+  measured: 'What was measured',
+  beforeAfter: 'Before and after',
+  before: 'Before',
+  after: 'After',
+  changes: 'What changes, and why',
+  becomes: 'becomes',
+  kept: 'What stays, and why',
+  untested: 'What was not tested',
+  notes: 'Good to know',
+}

@@ -1,0 +1,43 @@
+import type { StudyWords } from './study-words.ts'
+
+export const germanStudy: StudyWords = {
+  trial: 'Versuch',
+  purpose: 'Zweck',
+  purposes: {
+    baseline: 'Deine Einstellungen',
+    search: 'Suche',
+    sentinel: 'Prüfung auf Veränderung',
+    confirmBaseline: 'Bestätigung: deine Einstellungen',
+    confirmCandidate: 'Bestätigung: das Beste',
+  },
+  outcomes: {
+    running: 'läuft',
+    ok: 'gemessen',
+    outOfMemory: 'passte nicht in den Speicher',
+    spill: 'passte nicht in den Grafikspeicher und wurde langsam',
+    timeout: 'dauerte zu lange',
+    interference: 'von anderen Programmen gestört',
+    failed: 'gescheitert',
+    skipped: 'übersprungen',
+  },
+  settings: 'Einstellungen',
+  figure: 'Größe',
+  figures: {
+    turn: 'Zeit je Antwort',
+    ttft: 'Wartezeit auf das erste Wort',
+    decode: 'Schreibtempo',
+    prefill: 'Lesetempo',
+    memory: 'Speicher',
+  },
+  tokensPerSecond: 'Tokens/s',
+  axes: { chat: 'Sekunden je Antwort', throughput: 'Tokens je Sekunde', memory: 'Gigabyte Speicher' },
+  measured: 'Was gemessen wurde',
+  beforeAfter: 'Vorher und nachher',
+  before: 'Vorher',
+  after: 'Nachher',
+  changes: 'Was sich ändert, und warum',
+  becomes: 'wird zu',
+  kept: 'Was bleibt, und warum',
+  untested: 'Was nicht geprüft wurde',
+  notes: 'Gut zu wissen',
+}
