@@ -24,7 +24,10 @@ function connect(words: Words): Transport {
   if (window.attune !== undefined) return createElectronTransport(window.attune)
   return createSocketTransport({
     openSocket: openWebSocket,
-    schedule: (delayMilliseconds, task) => setTimeout(task, delayMilliseconds),
+    schedule: (delayMilliseconds, task) => {
+      const timer = setTimeout(task, delayMilliseconds)
+      return () => clearTimeout(timer)
+    },
     random: Math.random,
     lost: words.errors.connectionLost,
   })

@@ -12,6 +12,8 @@ export interface Transport {
   subscribe(listener: (event: AttuneEvent) => void): () => void
   /** Calls the listener with the present status at once and with every later one. */
   watchStatus(listener: (status: ConnectionStatus) => void): () => void
+  /** Tries a lost connection again now rather than after its pause. Resolves with whether it is there. */
+  reconnect(): Promise<boolean>
 }
 
 /**

@@ -25,5 +25,6 @@ export function createElectronTransport(bridge: Bridge): Transport {
       listener('online')
       return () => undefined
     },
+    reconnect: () => Promise.resolve(true),
   }
 }

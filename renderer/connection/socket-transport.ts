@@ -17,8 +17,8 @@ export interface Socket {
 
 export interface SocketTransportOptions {
   openSocket: (handlers: SocketHandlers) => Socket
-  /** Runs the task after so many milliseconds. */
-  schedule: (delayMilliseconds: number, task: () => void) => void
+  /** Runs the task after so many milliseconds. Returns the function that calls it off. */
+  schedule: (delayMilliseconds: number, task: () => void) => () => void
   /** 0 to 1; spreads the attempts of several windows. */
   random: () => number
   /** What a request that was under way when the connection broke is answered with. */
@@ -47,6 +47,8 @@ export function createSocketTransport({ openSocket, schedule, random, lost }: So
   let status: ConnectionStatus = 'connecting'
   let socket: Socket | null = null
   let attempt = 0
+  /** Calls off the attempt that is to come; null while one is under way or has succeeded. */
+  let callOff: (() => void) | null = null
   let lastId = 0
 
   const setStatus = (next: ConnectionStatus) => {
@@ -79,24 +81,32 @@ export function createSocketTransport({ openSocket, schedule, random, lost }: So
     pending.delete(message.id)
   }
 
-  const connect = () => {
-    const opening = openSocket({
-      opened() {
-        attempt = 0
-        socket = opening
-        setStatus('online')
-        sendWaiting(opening)
-      },
-      received: (text) => receive(JSON.parse(text) as Incoming),
-      closed() {
-        socket = null
-        failSent()
-        setStatus('lost')
-        schedule(reconnectDelay(attempt++, random()), connect)
-      },
+  /** Resolves with whether the connection came about. */
+  const connect = () =>
+    new Promise<boolean>((settle) => {
+      callOff = null
+      const opening = openSocket({
+        opened() {
+          attempt = 0
+          socket = opening
+          setStatus('online')
+          sendWaiting(opening)
+          settle(true)
+        },
+        received: (text) => receive(JSON.parse(text) as Incoming),
+        closed() {
+          socket = null
+          failSent()
+          setStatus('lost')
+          callOff = schedule(reconnectDelay(attempt++, random()), again)
+          settle(false)
+        },
+      })
     })
+  let latest = connect()
+  const again = () => {
+    latest = connect()
   }
-  connect()
 
   return {
     request: (route, input) =>
@@ -113,6 +123,13 @@ export function createSocketTransport({ openSocket, schedule, random, lost }: So
       statusListeners.add(listener)
       listener(status)
       return () => statusListeners.delete(listener)
+    },
+    reconnect() {
+      if (callOff !== null) {
+        callOff()
+        again()
+      }
+      return latest
     },
   }
 }

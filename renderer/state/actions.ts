@@ -42,7 +42,7 @@ export function createActions(options: ActionOptions) {
     })
     followAddress()
     transport.watchStatus((connection) => {
-      setState({ connection })
+      setState(({ lostAt }) => ({ connection, lostAt: connection === 'lost' ? (lostAt ?? now()) : null }))
       if (connection === 'online') refreshEverything()
     })
   }
@@ -125,6 +125,7 @@ export function createActions(options: ActionOptions) {
   return {
     ...refresh,
     begin,
+    reconnect: () => transport.reconnect(),
     goTo,
     openStudy,
     changeDraft,

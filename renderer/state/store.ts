@@ -47,6 +47,8 @@ export interface Registration {
 
 export interface AttuneState {
   connection: ConnectionStatus
+  /** When the connection was lost, milliseconds since the epoch; null while it is there. */
+  lostAt: number | null
   /** Goes up with every connection, so that whatever was asked over the old one is asked again. */
   connectionCount: number
   location: Location
@@ -72,6 +74,7 @@ export type AttuneStore = StoreApi<AttuneState>
 export function createAttuneStore(location: Location, draft = emptyDraft): AttuneStore {
   return createStore<AttuneState>(() => ({
     connection: 'connecting',
+    lostAt: null,
     connectionCount: 0,
     location,
     settings: loading,

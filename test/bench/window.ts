@@ -54,7 +54,7 @@ try {
 
 /** Gzipped size of every script that the first page asks for. */
 async function firstLoadKiB(browser: Browser): Promise<number> {
-  const main = await startFakeMain('sixModels', {}, 'out/renderer')
+  const main = await startFakeMain('sixModels', {}, { rendererFolder: 'out/renderer' })
   const page = await browser.newPage()
   const sizes: Promise<number>[] = []
   page.on('response', (response) => {
@@ -72,7 +72,11 @@ async function firstLoadKiB(browser: Browser): Promise<number> {
 /** Milliseconds of every interaction while the trials come. */
 async function answersWhileStreaming(browser: Browser): Promise<number[]> {
   const study = { ...runningStudy('study-0001', 0), trials: [] }
-  const main = await startFakeMain('running', { studies: [study], activeId: study.id }, 'out/renderer')
+  const main = await startFakeMain(
+    'running',
+    { studies: [study], activeId: study.id },
+    { rendererFolder: 'out/renderer' },
+  )
   const page = await browser.newPage()
   await page.addInitScript(recordInteractions)
   await attuneWindow(page).open(main.url)

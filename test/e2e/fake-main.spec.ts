@@ -27,10 +27,10 @@ test.afterEach(async () => {
 test.describe('every screen', () => {
   for (const screen of screens) {
     test(`${screen.name} is accessible in both schemes, keeps to its policy and fits a phone`, async ({ page }) => {
-      const { url } = await start(screen.scenario, { settings: settingsIn(screen.language ?? 'en') })
+      const host = await start(screen.scenario, { settings: settingsIn(screen.language ?? 'en') })
       const attune = attuneWindow(page)
-      await attune.open(url, screen.hash)
-      await screen.act?.(page)
+      await attune.open(host.url, screen.hash)
+      await screen.act?.(page, host)
       for (const colorScheme of ['light', 'dark'] as const) {
         await page.emulateMedia({ colorScheme })
         await attune.expectAccessible()
@@ -176,15 +176,25 @@ test.describe('a running study', () => {
     await expect(run.trialsTable).toContainText('did not fit into memory')
   })
 
-  test('survives a lost connection in plain sight', async ({ page }) => {
+  test('survives a lost connection in plain sight, and goes on once Attune is back', async ({ page, context }) => {
     const host = await start('running')
     const attune = attuneWindow(page)
     await attune.open(host.url)
     await expect(runPage(page).position).toBeVisible()
-    main = null
     await host.close()
     await expect(attune.connectionLost).toBeVisible()
     await expect(runPage(page).position).toBeVisible()
+    await page.getByRole('button', { name: 'Try now' }).click()
+    await expect(page.getByText('Nothing answers yet.')).toBeVisible()
+
+    main = await startFakeMain('interrupted', {}, { port: Number(new URL(host.url).port) })
+    // Its own window lets this browser in again.
+    await (await context.newPage()).goto(main.url)
+    await expect(attune.connectionLost).toBeHidden({ timeout: 20_000 })
+    await expect(runPage(page).heading).toHaveText(/^Interrupted/)
+    await runPage(page).resume.click()
+    await expect(runPage(page).heading).toHaveText(/^Measuring/)
+    await attune.expectNoPolicyViolation()
   })
 })
 

@@ -12,7 +12,7 @@ export function modelWords(format: Format) {
     noneFound: 'No model has this in its name.',
     practice: 'Practice model',
     facts: (model: LocalModel) => {
-      const facts = [model.parameterSize, model.quantization, format.fileSize(model.sizeBytes)]
+      const facts = [format.fileSize(model.sizeBytes), model.parameterSize, model.quantization]
       const line = facts.filter((fact) => fact !== '').join(' · ')
       if (!model.isPractice) return line
       return model.needsPreparation

@@ -27,10 +27,19 @@ export function shellWords() {
       tune: 'Tune',
       library: 'Library',
       settings: 'Settings',
-      connectionLost:
-        'The connection to Attune is lost. Trying again… If you closed Attune, start it again; a running study is kept.',
       runningTitle: (trial: number, expected: number) => `Trial ${trial} of ${expected} · Attune`,
       resultTitle: (model: string) => `Done: ${model} · Attune`,
+    },
+    lost: {
+      heading: 'The connection to Attune is lost',
+      meaning: (time: string) =>
+        `Attune was closed, or ended by itself, at ${time}. Every finished trial is kept, and your models are untouched. Below is how things stood then.`,
+      remedy:
+        'Start Attune again the way you did before: this page then goes on by itself. Should a new page open, go on there. A study that was cut off waits in the Library.',
+      tryNow: 'Try now',
+      waiting: 'This page looks for it every few seconds.',
+      inVain: 'Nothing answers yet. This page goes on looking every few seconds.',
+      back: 'The connection is back.',
     },
     steps: {
       label: 'Steps',

@@ -12,7 +12,7 @@ export function germanModel(format: Format): ReturnType<typeof modelWords> {
     noneFound: 'Kein Modell hat das im Namen.',
     practice: 'Übungsmodell',
     facts: (model) => {
-      const facts = [model.parameterSize, model.quantization, format.fileSize(model.sizeBytes)]
+      const facts = [format.fileSize(model.sizeBytes), model.parameterSize, model.quantization]
       const line = facts.filter((fact) => fact !== '').join(' · ')
       if (!model.isPractice) return line
       return model.needsPreparation

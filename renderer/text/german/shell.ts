@@ -28,10 +28,19 @@ export function germanShell(): ReturnType<typeof shellWords> {
       tune: 'Abstimmen',
       library: 'Bibliothek',
       settings: 'Einstellungen',
-      connectionLost:
-        'Die Verbindung zu Attune ist weg. Neuer Versuch… Wenn du Attune geschlossen hast, starte es wieder; eine laufende Studie bleibt erhalten.',
       runningTitle: (trial, expected) => `Versuch ${trial} von ${expected} · Attune`,
       resultTitle: (model) => `Fertig: ${model} · Attune`,
+    },
+    lost: {
+      heading: 'Die Verbindung zu Attune ist weg',
+      meaning: (time) =>
+        `Attune wurde um ${time} Uhr geschlossen oder endete von selbst. Jeder fertige Versuch bleibt erhalten, und deine Modelle sind unberührt. Darunter steht, wie es da aussah.`,
+      remedy:
+        'Starte Attune so wie zuvor: Diese Seite macht dann von selbst weiter. Öffnet sich eine neue, mach dort weiter. Eine Studie, die abgebrochen wurde, wartet in der Bibliothek.',
+      tryNow: 'Jetzt versuchen',
+      waiting: 'Diese Seite sucht alle paar Sekunden danach.',
+      inVain: 'Noch antwortet nichts. Diese Seite sucht alle paar Sekunden weiter.',
+      back: 'Die Verbindung ist wieder da.',
     },
     steps: {
       label: 'Schritte',

@@ -3,12 +3,13 @@ import { formatLocation, type Location } from '../../state/location.ts'
 import { useAttune } from '../../state/use-attune.ts'
 import { useText } from '../../text/use-text.ts'
 import classes from './frame.module.css'
+import { ConnectionLost } from './connection-lost.tsx'
 import { Mark } from '../theme/mark.tsx'
 
 /** What surrounds every page: the mark, the way between pages, and word of a lost connection. */
 export function Frame({ children }: { children: ReactNode }) {
   const { words } = useText()
-  const connection = useAttune((state) => state.connection)
+  const isLost = useAttune((state) => state.connection === 'lost')
   const page = useAttune((state) => state.location.page)
   return (
     <>
@@ -34,9 +35,12 @@ export function Frame({ children }: { children: ReactNode }) {
           <PageLink to={{ page: 'settings' }} isCurrent={page === 'settings'} label={words.frame.settings} />
         </nav>
       </header>
-      <output>{connection === 'lost' && <span className={classes.banner}>{words.frame.connectionLost}</span>}</output>
+      <ConnectionLost />
       <main id="content" tabIndex={-1} className={classes.main}>
-        {children}
+        {/* Without a connection nothing can be done, but what was last known stays to be read. */}
+        <fieldset role="presentation" className={classes.controls} disabled={isLost}>
+          {children}
+        </fieldset>
       </main>
     </>
   )

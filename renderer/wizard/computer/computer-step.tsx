@@ -28,10 +28,9 @@ export function ComputerStep() {
       <Section title={words.computer.daemons}>
         <RemoteView remote={daemons} onRetry={() => void refreshDaemons()} placeholderRem={9}>
           {({ ollama, builtIn }) => (
-            <>
-              <DaemonPanels ollama={ollama} builtIn={builtIn} />
+            <DaemonPanels ollama={ollama} builtIn={builtIn}>
               {!ollama.isLocal && settings !== null && <RemoteComputerForm known={settings.remoteComputer ?? {}} />}
-            </>
+            </DaemonPanels>
           )}
         </RemoteView>
       </Section>

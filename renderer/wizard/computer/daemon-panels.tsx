@@ -7,12 +7,19 @@ import { ErrorNotice } from '../../ui/parts/notice.tsx'
 import { Panel } from '../../ui/layout/panel.tsx'
 import classes from './daemon-panels.module.css'
 
+interface DaemonPanelsProps {
+  ollama: DaemonStatus
+  builtIn: DaemonStatus
+  /** What else there is to say of Ollama. */
+  children?: ReactNode
+}
+
 /** The programs that can run models here: the user's Ollama, and Attune's own engine, which is always there. */
-export function DaemonPanels({ ollama, builtIn }: { ollama: DaemonStatus; builtIn: DaemonStatus }) {
+export function DaemonPanels({ ollama, builtIn, children }: DaemonPanelsProps) {
   const { words } = useText()
   return (
     <div className={classes.daemons}>
-      <OllamaPanel status={ollama} />
+      <OllamaPanel status={ollama}>{children}</OllamaPanel>
       <DaemonPanel
         tone={builtIn.problem === null ? 'running' : 'troubled'}
         name={words.computer.builtIn}
@@ -26,7 +33,7 @@ export function DaemonPanels({ ollama, builtIn }: { ollama: DaemonStatus; builtI
   )
 }
 
-function OllamaPanel({ status }: { status: DaemonStatus }) {
+function OllamaPanel({ status, children }: { status: DaemonStatus; children: ReactNode }) {
   const { words } = useText()
   const tone = status.state === 'running' ? 'running' : status.state === 'unreachable' ? 'troubled' : 'off'
   return (
@@ -35,7 +42,9 @@ function OllamaPanel({ status }: { status: DaemonStatus }) {
       name={words.computer.ollama[status.state]}
       detail={words.computer.ollamaDetail(status)}
       action={<OllamaAction status={status} />}
-    />
+    >
+      {children}
+    </DaemonPanel>
   )
 }
 
@@ -83,9 +92,11 @@ interface DaemonPanelProps {
   name: string
   detail: string
   action?: ReactNode
+  /** Below it all. */
+  children?: ReactNode
 }
 
-function DaemonPanel({ tone, name, detail, action }: DaemonPanelProps) {
+function DaemonPanel({ tone, name, detail, action, children }: DaemonPanelProps) {
   const toneClass = { running: classes.isRunning, off: '', troubled: classes.isTroubled }[tone]
   return (
     <Panel>
@@ -97,6 +108,7 @@ function DaemonPanel({ tone, name, detail, action }: DaemonPanelProps) {
         </div>
         {action}
       </div>
+      {children}
     </Panel>
   )
 }

@@ -4,6 +4,7 @@ import type { RemoteComputer } from '../../../preload/contract/goal.ts'
 import { useActions, useDeed } from '../../state/use-attune.ts'
 import { useText } from '../../text/use-text.ts'
 import { ErrorNotice } from '../../ui/parts/notice.tsx'
+import classes from './daemon-panels.module.css'
 
 type Field = number | string
 
@@ -33,8 +34,8 @@ export function RemoteComputerForm({ known }: { known: RemoteComputer }) {
   }
   const { remote } = words.computer
   return (
-    <form onSubmit={submit}>
-      <p>{remote.lead}</p>
+    <form className={classes.remote} onSubmit={submit}>
+      <p className={classes.remoteLead}>{remote.lead}</p>
       <Group align="flex-end">
         <NumberInput label={remote.cores} min={1} max={1024} allowDecimal={false} value={cores} onChange={setCores} />
         <NumberInput label={remote.memory} min={0.25} value={memory} onChange={setMemory} />

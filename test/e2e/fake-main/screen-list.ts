@@ -1,6 +1,7 @@
 import type { Page } from 'playwright'
 import type { Language } from '../../../preload/contract/settings.ts'
 import type { ScenarioName } from './scenarios.ts'
+import type { FakeMain } from './server.ts'
 
 /** One state of the window that is worth looking at. */
 export interface Screen {
@@ -10,7 +11,7 @@ export interface Screen {
   /** English unless said otherwise. */
   language?: Language
   /** What to do before the picture is taken. */
-  act?: (page: Page) => Promise<void>
+  act?: (page: Page, main: FakeMain) => Promise<void>
 }
 
 const study = '#/study/study-0001'
@@ -25,6 +26,13 @@ const toOptions = async (page: Page) => {
 const toPlan = async (page: Page) => {
   await toGoal(page)
   await page.getByRole('button', { name: 'Make a plan' }).click()
+}
+
+/** Ends the program behind the page. */
+const losing = async (page: Page, main: FakeMain) => {
+  await page.locator('.main-svg').first().waitFor()
+  await main.close()
+  await page.locator('main fieldset:disabled').waitFor({ state: 'attached' })
 }
 
 /** Opens parts under "Look closer" and waits for their pictures. */
@@ -68,6 +76,7 @@ export const screens: Screen[] = [
     hash: '#/',
     act: (page) => page.getByRole('button', { name: 'Stop and keep' }).click(),
   },
+  { name: '5-run-lost', scenario: 'running', hash: '#/', act: losing },
   { name: '6-result', scenario: 'improved', hash: study },
   { name: '6-result-choices', scenario: 'improved', hash: study, act: opening('Speed against memory') },
   { name: '6-result-settings', scenario: 'improved', hash: study, act: opening('Which settings', 'What each setting') },
@@ -98,7 +107,9 @@ export const screens: Screen[] = [
     { name: '3-goal', scenario: 'sixModels', hash: '#/model', act: toGermanGoal },
     { name: '4-plan', scenario: 'sixModels', hash: '#/model', act: toGermanPlan },
     { name: '5-run', scenario: 'running', hash: '#/' },
+    { name: '5-run-lost', scenario: 'running', hash: '#/', act: losing },
     { name: '6-result', scenario: 'improved', hash: study },
+    { name: '6-result-keep', scenario: 'keep', hash: study },
     { name: '7-save', scenario: 'improved', hash: `${study}/save` },
     { name: '7-saved', scenario: 'saved', hash: `${study}/save` },
     { name: '8-library', scenario: 'library', hash: '#/library' },

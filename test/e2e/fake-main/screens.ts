@@ -25,7 +25,7 @@ async function shoot(browser: Browser, screen: Screen, folder: string): Promise<
       await page.goto(main.url)
       await page.goto(new URL(screen.hash, page.url()).href)
       await page.getByRole('heading', { level: 1 }).waitFor()
-      await screen.act?.(page)
+      await screen.act?.(page, main)
       await page.waitForLoadState('networkidle')
       // A window as high as its page: in a longer picture the bar at the foot would cover what lies below it.
       if (size !== 'small') {

@@ -19,14 +19,22 @@ export async function buildRenderer(): Promise<void> {
 export interface FakeMain {
   url: string
   events: EventBus
+  /** May be called again, which changes nothing. */
   close(): Promise<void>
 }
 
-/** The real host of browser mode over a fake main, on a port of its own; with another build of the window if asked. */
+interface FakeMainOptions {
+  /** Another build of the window. */
+  rendererFolder?: string
+  /** 0: one of its own. */
+  port?: number
+}
+
+/** The real host of browser mode over a fake main. */
 export async function startFakeMain(
   name: ScenarioName,
   change: Partial<Scenario> = {},
-  rendererFolder = builtHere,
+  { rendererFolder = builtHere, port = 0 }: FakeMainOptions = {},
 ): Promise<FakeMain> {
   const events = createEventBus()
   const played = { ...scenario(name), ...change }
@@ -36,8 +44,9 @@ export async function startFakeMain(
   })
   const language = () => (played.settings.language === 'de' ? 'de' : 'en')
   const doors = inLanguage({ router, events }, language)
-  const host = await startWebHost({ ...doors, language, rendererFolder, preferredPort: 0 })
-  return { url: host.url, events, close: () => host.close() }
+  const host = await startWebHost({ ...doors, language, rendererFolder, preferredPort: port })
+  let closing: Promise<void> | null = null
+  return { url: host.url, events, close: () => (closing ??= host.close()) }
 }
 
 /** The handlers with every answer held against the contract, so that the scenarios cannot drift away from it. */

@@ -7,7 +7,7 @@ export function attuneWindow(page: Page) {
   return {
     heading: page.getByRole('heading', { level: 1 }),
     currentStep: page.getByRole('navigation', { name: 'Steps' }).locator('[aria-current="step"]'),
-    connectionLost: page.getByText('The connection to Attune is lost.'),
+    connectionLost: page.getByRole('heading', { name: 'The connection to Attune is lost' }),
 
     /** Opens the window by the address that its host printed; `hash` is a place in it. */
     async open(url: string, hash?: string): Promise<void> {
