@@ -2,7 +2,7 @@ import type { DaemonStatus } from '../../../preload/contract/daemon.ts'
 import type { MachineProfile } from '../../../preload/contract/machine.ts'
 import { printLine, type Context } from './context.ts'
 import { exitCodes } from './exit-codes.ts'
-import { gibibytes } from './format.ts'
+import type { CliText } from './format.ts'
 import { table } from './terminal.ts'
 
 /** Prints the computer, the daemons and whatever would stop a study. Resolves with the exit code. */
@@ -12,60 +12,66 @@ export async function doctor(context: Context): Promise<number> {
     context.api['daemon.status']({}),
     context.api['app.info']({}),
   ])
-  const findings = diagnose(machine, daemons.ollama)
+  const { text } = context
+  const words = text.words.doctor
+  const findings = diagnose(text, machine, daemons.ollama)
   printLine(
     context,
     [
       table([
         ['Attune', info.version],
         ...info.runtimes.map(({ name, version }) => [name, version]),
-        ['data', info.dataFolder],
-        ...machineRows(machine),
-        ...daemonRows('Ollama', daemons.ollama),
-        ...daemonRows('built-in engine', daemons.builtIn),
+        [words.data, info.dataFolder],
+        ...machineRows(text, machine),
+        ...daemonRows(text, 'Ollama', daemons.ollama, words.daemonState),
+        ...daemonRows(text, words.builtIn, daemons.builtIn, { ...words.daemonState, stopped: words.builtInStopped }),
       ]),
       '',
-      ...(findings.length === 0 ? ['Nothing stands in the way of a study.'] : findings.map(({ text }) => text)),
+      ...(findings.length === 0 ? [words.ready] : findings.map(({ sentence }) => sentence)),
     ].join('\n'),
   )
   return findings.some(({ stopsStudies }) => stopsStudies) ? exitCodes.failed : exitCodes.done
 }
 
-function machineRows({ os, cpu, memory, gpus, otherGraphics, power }: MachineProfile): string[][] {
-  const cores = `${cpu.performanceCores} fast + ${cpu.efficiencyCores} slow cores, ${cpu.logicalCores} threads, ${cpu.allowedCores} usable here`
-  const limit = memory.limitMiB === null ? '' : `, limited to ${gibibytes(memory.limitMiB)}`
+function machineRows(text: CliText, { os, cpu, memory, gpus, otherGraphics, power }: MachineProfile): string[][] {
+  const words = text.words.doctor
+  const limit = memory.limitMiB === null ? null : text.memory(memory.limitMiB)
   const battery = power.batteryPercent === null ? '' : ` (${power.batteryPercent}%)`
   return [
-    ['system', `${os.name} ${os.release}`],
-    ['processor', cpu.name],
-    ['cores', cores],
-    ['memory', `${gibibytes(memory.totalMiB)}, ${gibibytes(memory.availableMiB)} free${limit}`],
+    [words.system, `${os.name} ${os.release}`],
+    [words.processor, cpu.name],
+    [words.cores, words.coreCounts(cpu)],
+    [words.memory, words.memoryFree(text.memory(memory.totalMiB), text.memory(memory.availableMiB), limit)],
     ...gpus.map((gpu) => {
-      const free = gpu.freeVramMiB === null ? '' : `, ${gibibytes(gpu.freeVramMiB)} free`
-      return [
-        'graphics',
-        `${gpu.name}, ${gibibytes(gpu.totalVramMiB)}${gpu.unified ? ' shared' : ''}${free} (${gpu.source})`,
-      ]
+      const free = gpu.freeVramMiB === null ? null : text.memory(gpu.freeVramMiB)
+      const size = words.graphicsMemory(text.memory(gpu.totalVramMiB), gpu.unified, free)
+      return [words.graphics, `${gpu.name}, ${size} (${gpu.source})`]
     }),
-    ...otherGraphics.map(({ name, why }) => ['graphics', `${name}: ${why}`]),
-    ...(gpus.length + otherGraphics.length === 0 ? [['graphics', 'none found']] : []),
-    ['power', `${power.source}${battery}`],
+    ...otherGraphics.map(({ name, why }) => [words.graphics, `${name}: ${why}`]),
+    ...(gpus.length + otherGraphics.length === 0 ? [[words.graphics, words.noGraphics]] : []),
+    [words.power, words.powerSources[power.source] + battery],
   ]
 }
 
-function daemonRows(name: string, status: DaemonStatus): string[][] {
-  const version = status.version === null ? '' : `, version ${status.version}`
-  const features = Object.entries(status.features)
-    .filter(([, has]) => has)
+function daemonRows(
+  { words: { doctor } }: CliText,
+  name: string,
+  { state, url, version, features }: DaemonStatus,
+  states: Record<DaemonStatus['state'], string>,
+): string[][] {
+  // Where nothing runs, nothing is to be found at the address.
+  const isThere = state === 'running' || state === 'unreachable'
+  const has = Object.entries(features)
+    .filter(([, isSupported]) => isSupported)
     .map(([feature]) => feature)
   return [
-    [name, `${status.state} at ${status.url}${version}`],
-    ...(status.version === null ? [] : [[`  features`, features.join(', ')]]),
+    [name, isThere ? doctor.daemonAt(states[state], url, version) : states[state]],
+    ...(version === null ? [] : [[`  ${doctor.features}`, has.join(', ')]]),
   ]
 }
 
 interface Finding {
-  text: string
+  sentence: string
   /** Whether no study could run at all; anything else is worth knowing only. */
   stopsStudies: boolean
 }
@@ -73,15 +79,15 @@ interface Finding {
 /** Under this much free memory even the practice model would push the computer into swapping. */
 const leastFreeMiB = 512
 
-function diagnose(machine: MachineProfile, ollama: DaemonStatus): Finding[] {
+function diagnose(text: CliText, { power, memory }: MachineProfile, ollama: DaemonStatus): Finding[] {
+  const words = text.words.doctor
   const findings: Finding[] = []
-  const note = (text: string) => findings.push({ text, stopsStudies: false })
+  const note = (sentence: string) => findings.push({ sentence, stopsStudies: false })
   if (ollama.problem !== null) note(`${ollama.problem.message} ${ollama.problem.hint}`)
-  if (!ollama.isLocal) note('Ollama runs on another computer: what is said of this one does not hold there.')
-  if (machine.power.source === 'battery') note('On battery: plug in, or the computer may slow down in mid-study.')
-  if (machine.memory.availableMiB < leastFreeMiB) {
-    const free = gibibytes(machine.memory.availableMiB)
-    findings.push({ text: `Only ${free} of memory are free: close other programs first.`, stopsStudies: true })
+  if (!ollama.isLocal) note(words.otherComputer)
+  if (power.source === 'battery') note(words.onBattery)
+  if (memory.availableMiB < leastFreeMiB) {
+    findings.push({ sentence: words.lowMemory(text.memory(memory.availableMiB)), stopsStudies: true })
   }
   return findings
 }

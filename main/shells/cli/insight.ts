@@ -8,8 +8,9 @@ import {
   type TradeOffs,
 } from '../../../preload/contract/insight.ts'
 import type { Study } from '../../../preload/contract/study.ts'
+import type { CliWords } from '../../words/cli.ts'
 import { printLine, type Context } from './context.ts'
-import { configurationText, gibibytes, significant } from './format.ts'
+import type { CliText } from './format.ts'
 import { table } from './terminal.ts'
 
 export interface PreferenceOptions {
@@ -45,53 +46,54 @@ function pairs(texts: readonly string[]): Record<string, number> {
 export async function printInsight(context: Context, study: Study, question: InsightQuestion): Promise<void> {
   if (study.report === null) return
   const { importance, tradeOffs } = await context.api['study.insight']({ id: study.id, ...question })
-  const lines = importance === null ? [] : importanceLines(importance)
-  printLine(context, [...lines, ...tradeOffLines(tradeOffs)].join('\n'))
+  const { text } = context
+  const lines = importance === null ? [] : importanceLines(text, importance)
+  printLine(context, [...lines, ...tradeOffLines(text, tradeOffs)].join('\n'))
 }
 
-function importanceLines({ parameters, pairs, sentences }: Importance): string[] {
+function importanceLines({ words }: CliText, { parameters, pairs, sentences }: Importance): string[] {
+  const { matters, shareColumns, noEffect, together } = words.insight
   const rows = [
-    ...parameters.map(({ name, share, group }) => [name, shareText(share), note(group !== null)]),
+    ...parameters.map(({ name, share, group }) => [name, shareText(words, share), group === null ? noEffect : '']),
     ...pairs
       .filter(({ isDistinguishable }) => isDistinguishable)
-      .map(({ names, share }) => [names.join(' × '), shareText(share), 'together, beyond each alone']),
+      .map(({ names, share }) => [names.join(' × '), shareText(words, share), together]),
   ]
   const said = sentences.map(({ text }) => `  ${text}`)
-  return ['', 'What matters:', ...said, '', table([['setting', 'share of the differences', ''], ...rows])]
+  return ['', matters, ...said, '', table([[...shareColumns, ''], ...rows])]
 }
 
-const note = (isDistinguishable: boolean): string => (isDistinguishable ? '' : 'not distinguishable from no effect')
-
-function shareText({ value, low, high }: Band): string {
+function shareText({ percentRange }: CliWords, { value, low, high }: Band): string {
   const percent = (share: number) => Math.round(100 * Math.min(1, Math.max(0, share)))
-  return `${percent(value)}% (${percent(low)} to ${percent(high)}%)`
+  return percentRange(percent(value), percent(low), percent(high))
 }
 
-function tradeOffLines({ choices, sentences }: TradeOffs): string[] {
+function tradeOffLines(text: CliText, { choices, sentences }: TradeOffs): string[] {
+  const { figures } = text.words.studies
   const shown = choices.filter(({ isParetoOptimal }) => isParetoOptimal)
-  const rows = shown.map((choice) => [...choiceCells(choice), marks(choice)])
-  const header = ['settings', 'turn s', 'first token s', 'tok/s', 'memory', '']
+  const rows = shown.map((choice) => [...choiceCells(text, choice), marks(text.words, choice)])
+  const header = [figures.settings, figures.turn, figures.ttft, figures.decode, figures.memory, '']
   return [
     '',
-    'What there is to choose between:',
-    ...sentences.map(({ text }) => `  ${text}`),
+    text.words.insight.choices,
+    ...sentences.map((sentence) => `  ${sentence.text}`),
     '',
     table([header, ...rows]),
   ]
 }
 
-function choiceCells({ configuration, costs }: TradeOff): string[] {
+function choiceCells(text: CliText, { configuration, costs }: TradeOff): string[] {
   return [
-    configurationText(configuration),
-    significant(costs.turnSeconds),
-    significant(costs.ttftSeconds),
-    significant(1 / costs.secondsPerToken),
-    gibibytes(costs.memoryMiB),
+    text.configuration(configuration),
+    text.significant(costs.turnSeconds),
+    text.significant(costs.ttftSeconds),
+    text.significant(1 / costs.secondsPerToken),
+    text.memory(costs.memoryMiB),
   ]
 }
 
-function marks({ isKnee, isPreferred, keepsLimits }: TradeOff): string {
-  return [isPreferred ? 'best by what counts' : '', isKnee ? 'balanced' : '', keepsLimits ? '' : 'breaks a limit']
+function marks({ insight }: CliWords, { isKnee, isPreferred, keepsLimits }: TradeOff): string {
+  return [isPreferred ? insight.preferred : '', isKnee ? insight.balanced : '', keepsLimits ? '' : insight.breaksLimit]
     .filter((mark) => mark !== '')
     .join(', ')
 }

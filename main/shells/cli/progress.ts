@@ -1,5 +1,6 @@
 import type { StudyProgress } from '../../../preload/contract/study.ts'
 import type { StudyCode } from '../../words/study.ts'
+import type { CliWords } from '../../words/cli.ts'
 import { durationText } from './format.ts'
 import type { Terminal } from './terminal.ts'
 
@@ -11,15 +12,15 @@ export interface ProgressView {
 }
 
 /** One bar that is rewritten on a terminal; elsewhere a plain line whenever a new trial begins, or the study waits. */
-export function createProgressView({ err }: Terminal): ProgressView {
-  return err.isTTY ? barView(err) : lineView(err)
+export function createProgressView({ err }: Terminal, words: CliWords): ProgressView {
+  return err.isTTY ? barView(err, words) : lineView(err, words)
 }
 
-function barView(err: Terminal['err']): ProgressView {
+function barView(err: Terminal['err'], words: CliWords): ProgressView {
   let last = ''
   return {
     show(progress) {
-      last = barText(progress, err.columns ?? 80)
+      last = barText(progress, words, err.columns ?? 80)
       err.write(`\r\u001B[K${last}`)
     },
     note: (text) => void err.write(`\r\u001B[K${text}\n${last}`),
@@ -27,14 +28,14 @@ function barView(err: Terminal['err']): ProgressView {
   }
 }
 
-function barText(progress: StudyProgress, columns: number): string {
+function barText(progress: StudyProgress, words: CliWords, columns: number): string {
   const width = 20
   const filled = Math.round(width * Math.min(1, progress.trialNumber / progress.expectedTrials))
   const bar = '█'.repeat(filled) + '░'.repeat(width - filled)
-  return `${bar} ${headline(progress)} · ${progress.activity.text}`.slice(0, columns - 1)
+  return `${bar} ${headline(progress, words)} · ${progress.activity.text}`.slice(0, columns - 1)
 }
 
-function lineView(err: Terminal['err']): ProgressView {
+function lineView(err: Terminal['err'], words: CliWords): ProgressView {
   let shown = 0
   let isWaiting = false
   return {
@@ -44,14 +45,14 @@ function lineView(err: Terminal['err']): ProgressView {
       if (isWaiting && !wasWaiting) err.write(`${progress.activity.text}\n`)
       if (progress.trialNumber === shown) return
       shown = progress.trialNumber
-      err.write(`${headline(progress)}\n`)
+      err.write(`${headline(progress, words)}\n`)
     },
     note: (text) => void err.write(`${text}\n`),
     end: () => undefined,
   }
 }
 
-function headline(progress: StudyProgress): string {
-  const left = progress.remainingSeconds === null ? '' : `, about ${durationText(progress.remainingSeconds)} left`
-  return `trial ${progress.trialNumber} of about ${progress.expectedTrials}, ${durationText(progress.elapsedSeconds)}${left}`
+function headline(progress: StudyProgress, { tune }: CliWords): string {
+  const left = progress.remainingSeconds === null ? null : durationText(progress.remainingSeconds)
+  return tune.trial(progress.trialNumber, progress.expectedTrials, durationText(progress.elapsedSeconds), left)
 }

@@ -7,21 +7,23 @@ import { tuneDocument } from '../../study/document.ts'
 import { isHeldByTag } from '../../study/environment.ts'
 import { environmentAdvice } from '../../study/save/environment-advice.ts'
 import { printJson, printLine, type Context } from './context.ts'
-import { choiceCells, choiceHeader, estimateText } from './format.ts'
+import type { CliWords } from '../../words/cli.ts'
+import { translated } from '../../words/translated.ts'
 import { table } from './terminal.ts'
 
 export async function listStudies(context: Context): Promise<void> {
   const studies = await context.api['study.list']({})
-  if (studies.length === 0) return printLine(context, 'No studies yet. Begin with "npm run attune -- tune practice".')
+  const words = context.text.words.studies
+  if (studies.length === 0) return printLine(context, words.none)
   const rows = studies.map((study) => [
     study.id,
     study.createdAt.slice(0, 16).replace('T', ' '),
     study.model.name,
     study.goal,
-    study.state,
+    words.states[study.state],
     study.verdict === null ? '' : study.verdict.sentence.text,
   ])
-  printLine(context, table([['id', 'begun (UTC)', 'model', 'goal', 'state', 'verdict'], ...rows]))
+  printLine(context, table([words.columns, ...rows]))
 }
 
 /** Finds a study by its id or by the beginning of it. */
@@ -41,32 +43,33 @@ export async function resolveStudy(context: Context, idPrefix: string): Promise<
 
 export function printStudy(context: Context, study: Study, asJson: boolean): void {
   if (asJson) return printJson(context, tuneDocument(study))
-  const { report } = study
+  const { report, failure } = study
+  const words = context.text.words.studies
   if (report === null) {
-    const why = study.failure === null ? '' : `: ${study.failure.message} ${study.failure.hint}`
-    return printLine(context, `Study ${study.id} is ${study.state} after ${study.trials.length} trials${why}`)
+    const why = failure === null ? null : `${failure.message} ${failure.hint}`
+    return printLine(context, words.withoutReport(study.id, words.states[study.state], study.trials.length, why))
   }
   const lines = [report.verdict.sentence.text, ...report.verdict.reasons.map((reason) => `  ${reason.text}`)]
   if (report.changes.length > 0) {
-    lines.push('', 'What changes:', ...report.changes.map((change) => `  ${change.name}: ${change.reason.text}`))
+    lines.push('', words.changes, ...report.changes.map((change) => `  ${change.name}: ${change.reason.text}`))
   }
-  const advice = environmentAdvice(study, report.best.configuration)
-  if (advice) lines.push('', ...adviceLines(advice))
-  lines.push('', table([choiceHeader, ...report.alternatives.map(choiceCells)]))
+  const advice = translated(environmentAdvice(study, report.best.configuration), context.text.language)
+  if (advice) lines.push('', ...adviceLines(words, advice))
+  lines.push('', table([context.text.choiceHeader, ...report.alternatives.map(context.text.choiceCells)]))
   if (report.notes.length > 0) lines.push('', ...report.notes.map((note) => note.text))
-  lines.push('', `Study ${study.id}`)
+  lines.push('', words.id(study.id))
   printLine(context, lines.join('\n'))
 }
 
 /** What to set for the whole Ollama server, and how to take it back. */
-function adviceLines({ variables, how, set, undo }: EnvironmentAdvice): string[] {
+function adviceLines(words: CliWords['studies'], { variables, how, set, undo }: EnvironmentAdvice): string[] {
   const indented = (commands: string) => commands.split('\n').map((line) => `    ${line}`)
   return [
-    'To be set for Ollama itself:',
+    words.forOllama,
     ...variables.map(({ name, value, effect }) => `  ${name}=${value}: ${effect.text}`),
     `  ${how.text}`,
     ...indented(set),
-    '  To take it back:',
+    `  ${words.takeBack}`,
     ...indented(undo),
   ]
 }
@@ -105,7 +108,7 @@ export async function exportReport(context: Context, { id }: Study, path: string
       { cause: error },
     )
   }
-  context.terminal.err.write(`Wrote ${path}.\n`)
+  context.terminal.err.write(`${context.text.words.studies.wrote(path)}\n`)
 }
 
 function nothingToSave({ id }: Study): AttuneError {
@@ -119,15 +122,21 @@ function nothingToSave({ id }: Study): AttuneError {
 export async function registerTag(context: Context, study: Study, name: string | undefined): Promise<void> {
   const configuration = provenChoice(study)
   const tag = name ?? (await context.api['save.suggestName']({ id: study.id })).name
-  context.terminal.err.write(`Registering ${tag} and measuring it as saved …\n`)
+  const { terminal, text } = context
+  const words = text.words.studies
+  terminal.err.write(`${words.registering(tag)}\n`)
   const certificate = await context.api['save.register']({ id: study.id, name: tag, configuration })
-  const measured = certificate.measured
-  context.terminal.err.write(
+  const { measured, promised, promiseKept } = certificate
+  const outcome =
     measured === null
-      ? `${certificate.tag} is registered but could not be measured.\n`
-      : `${certificate.tag} is registered. Promised ${certificate.promised.turnSeconds.toPrecision(3)} s a turn, ` +
-          `measured ${estimateText(measured.turnSeconds)} s: ${certificate.promiseKept ? 'kept' : 'not kept'}.\n`,
-  )
+      ? words.registeredUnmeasured(certificate.tag)
+      : words.registered(
+          certificate.tag,
+          text.significant(promised.turnSeconds),
+          text.estimate(measured.turnSeconds),
+          promiseKept,
+        )
+  terminal.err.write(`${outcome}\n`)
 }
 
 export async function undoTag(context: Context, study: Study, name: string | undefined): Promise<void> {
@@ -141,5 +150,5 @@ export async function undoTag(context: Context, study: Study, name: string | und
     })
   }
   await context.api['save.undo']({ id: study.id, name: certificate.tag })
-  context.terminal.err.write(`Removed ${certificate.tag}. Your own models were not touched.\n`)
+  context.terminal.err.write(`${context.text.words.studies.removed(certificate.tag)}\n`)
 }

@@ -4,7 +4,7 @@ import type { TrialOutcome } from '../../../preload/contract/trial.ts'
 import { isHeldByTag } from '../../study/environment.ts'
 import type { Context } from './context.ts'
 import { exitCodeOf } from './exit-codes.ts'
-import { configurationText, durationText, significant } from './format.ts'
+import { durationText, type CliText } from './format.ts'
 import { resolveModel } from './models.ts'
 import { createProgressView, type ProgressView } from './progress.ts'
 import { printStudy, provenChoice, registerTag } from './studies.ts'
@@ -73,15 +73,14 @@ async function runStudy(
 ): Promise<number> {
   const plan = await context.api['plan.create'](request)
   const { err } = context.terminal
+  const words = context.text.words.tune
   err.write(`${request.model.name}: ${plan.regimeReason.text}\n`)
   for (const dimension of plan.dimensions) {
     err.write(`  ${dimension.name}: ${dimension.reasons.map((reason) => reason.text).join(' ')}\n`)
   }
-  for (const warning of plan.warnings) err.write(`Mind: ${warning.text}\n`)
-  err.write(
-    `${plan.candidateCount} settings to choose from; expected ${durationText(plan.expectedMinutes.low * 60)} to ` +
-      `${durationText(plan.expectedMinutes.high * 60)}. Ctrl-C stops and keeps what was found.\n`,
-  )
+  for (const warning of plan.warnings) err.write(`${words.warning(warning.text)}\n`)
+  const { low, high } = plan.expectedMinutes
+  err.write(`${words.expected(plan.candidateCount, durationText(low * 60), durationText(high * 60))}\n`)
   const { id } = await context.api['study.start'](request)
   return followStudy(context, id, options)
 }
@@ -93,7 +92,7 @@ export async function resumeStudy(context: Context, study: Study, options: Pick<
 }
 
 async function followStudy(context: Context, id: string, options: Pick<TuneOptions, 'json' | 'save'>): Promise<number> {
-  const view = createProgressView(context.terminal)
+  const view = createProgressView(context.terminal, context.text.words)
   const ended = await untilEnded(context, id, view)
   view.end()
   const isImproved = ended.report?.verdict.kind === 'improved'
@@ -107,10 +106,10 @@ async function followStudy(context: Context, id: string, options: Pick<TuneOptio
 
 /** Resolves when the study is over. The first Ctrl-C stops it in good order, a second one leaves at once. */
 async function untilEnded(context: Context, id: string, view: ProgressView): Promise<Study> {
-  const { attune, api } = context
+  const { attune, api, text } = context
   const onInterrupt = () => {
     process.once('SIGINT', () => process.exit(130))
-    view.note('Stopping; the study is kept …')
+    view.note(text.words.tune.stopping)
     void api['study.stop']({ id })
   }
   process.once('SIGINT', onInterrupt)
@@ -119,9 +118,8 @@ async function untilEnded(context: Context, id: string, view: ProgressView): Pro
       const unsubscribe = attune.events.subscribe((event) => {
         if (event.type === 'study.progress' && event.id === id) view.show(event.progress)
         if (event.type === 'study.trial' && event.id === id && event.trial.outcome !== null) {
-          view.note(
-            `  ${event.trial.number}. ${configurationText(event.trial.configuration)}: ${outcomeText(event.trial.outcome)}`,
-          )
+          const { number, configuration, outcome } = event.trial
+          view.note(`  ${number}. ${text.configuration(configuration)}: ${outcomeText(text, outcome)}`)
         }
         if (event.type === 'study.changed' && event.study.id === id && hasEnded(event.study)) {
           unsubscribe()
@@ -142,9 +140,12 @@ function hasEnded(study: Study): boolean {
   return study.state === 'finished' || study.state === 'stopped' || study.state === 'failed'
 }
 
-function outcomeText(outcome: TrialOutcome): string {
+function outcomeText({ words, significant }: CliText, outcome: TrialOutcome): string {
   if (outcome.kind !== 'ok') return outcome.message
   const remarks = (outcome.conditions ?? []).map(({ text }) => ` ${text}`).join('')
-  const rates = `${significant(outcome.prefillTokensPerSecond.mean)} reading, ${significant(outcome.decodeTokensPerSecond.mean)} writing`
-  return `${rates} tok/s${outcome.stoppedEarly ? ' (cut short: it could not win)' : ''}${remarks}`
+  const rates = words.tune.rates(
+    significant(outcome.prefillTokensPerSecond.mean),
+    significant(outcome.decodeTokensPerSecond.mean),
+  )
+  return `${rates}${outcome.stoppedEarly ? words.tune.cutShort : ''}${remarks}`
 }

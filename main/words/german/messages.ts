@@ -224,4 +224,27 @@ export const germanMessages: Readonly<Record<string, string>> = {
   '{name} has changed since this study began, so its measurements do not belong together.':
     '{name} hat sich geändert, seit diese Studie begann, also gehören ihre Messungen nicht zusammen.',
   'Start a new study.': 'Starte eine neue Studie.',
+
+  'The weights or limits were not understood.': 'Die Gewichte oder Grenzen waren nicht zu verstehen.',
+  'Write them like "--weight turnSeconds=2 memoryMiB=1 --limit ttftSeconds=0.5"; "--help" lists the names.':
+    'Schreib sie wie "--weight turnSeconds=2 memoryMiB=1 --limit ttftSeconds=0.5"; "--help" nennt die Namen.',
+  'List what there is with "npm run attune -- models".': 'Was es gibt, zeigt "npm run attune -- models".',
+  '{count} studies begin with {id}: {ids}.': '{count} Studien beginnen mit {id}: {ids}.',
+  'List them with "npm run attune -- studies".': 'Welche es gibt, zeigt "npm run attune -- studies".',
+  'Study {id} did not prove a better setting, so there is nothing to save.':
+    'Die Studie {id} hat keine besseren Einstellungen bewiesen, also gibt es nichts zu speichern.',
+  'Keep your present setup, or run a longer study with "--budget thorough".':
+    'Behalte deine Einstellungen oder lass mit "--budget thorough" eine längere Studie laufen.',
+  'The report could not be written to {path}: {why}.': 'Der Bericht ließ sich nicht nach {path} schreiben: {why}.',
+  'Choose a file that is not there yet, in a folder that you may write to.':
+    'Wähle eine Datei, die es noch nicht gibt, in einem Ordner, in den du schreiben darfst.',
+  'All that study {id} found belongs to the whole Ollama server, so there is nothing that a model could hold.':
+    'Alles, was die Studie {id} gefunden hat, gehört zum ganzen Ollama-Server, also gibt es nichts, was ein Modell enthalten könnte.',
+  'See what to set for it with "npm run attune -- show {id}".':
+    'Was dafür zu setzen ist, zeigt "npm run attune -- show {id}".',
+  'Study {id} has no registered tag called {name} to undo.':
+    'Die Studie {id} hat kein gespeichertes Modell namens {name}, das sich entfernen ließe.',
+  'Study {id} has no registered tag to undo.':
+    'Die Studie {id} hat kein gespeichertes Modell, das sich entfernen ließe.',
+  'See what it has with "npm run attune -- show {id}".': 'Was sie hat, zeigt "npm run attune -- show {id}".',
 }

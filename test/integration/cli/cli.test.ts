@@ -66,6 +66,14 @@ describe('the command line', () => {
     for (const line of ['processor', 'memory', 'Ollama', 'built-in engine']) expect(out).toContain(line)
   })
 
+  it('speaks German where it is asked to', async () => {
+    const doctor = await attune(['--language', 'de', 'doctor'])
+    for (const line of ['Prozessor', 'Speicher', 'eingebaute Engine']) expect(doctor.out).toContain(line)
+    const { err } = await attune(['--language', 'de', 'tune', 'no-such-model'])
+    expect(err).toMatch(/^Ein Modell namens no-such-model gibt es nicht/)
+    expect(err).toContain('Was es gibt, zeigt "npm run attune -- models".')
+  })
+
   it('prints the JSON Schema of its documents', async () => {
     const { out } = await attune(['schema'])
     expect(JSON.parse(out)).toMatchObject({ type: 'object', required: expect.arrayContaining(['verdict', 'trials']) })

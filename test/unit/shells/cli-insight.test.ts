@@ -4,6 +4,8 @@ import { describe, expect, it } from 'vitest'
 import { insightSchema, type InsightQuestion } from '../../../preload/contract/insight.ts'
 import { printInsight, readQuestion } from '../../../main/shells/cli/insight.ts'
 import type { Context } from '../../../main/shells/cli/context.ts'
+import { createCliText } from '../../../main/shells/cli/format.ts'
+import type { Language } from '../../../preload/contract/settings.ts'
 import { insightFor } from '../../../main/study/insight/insight.ts'
 import { reportFor } from '../../../main/study/report/report.ts'
 import { aStudy, okOutcome, type Speed, type TrialSketch } from '../study/builders.ts'
@@ -25,10 +27,11 @@ const measured = aStudy({
 const study = { ...measured, report: reportFor(measured, 'chat') }
 
 /** What the command prints, with the route answered by the program itself. */
-async function printed(question: InsightQuestion, of = study): Promise<string> {
+async function printed(question: InsightQuestion, of = study, language: Language = 'en'): Promise<string> {
   const out = new PassThrough()
   const api = { 'study.insight': async () => insightSchema.parse(insightFor(of, question)) }
-  const context = { api, terminal: { out, err: new PassThrough() } } as unknown as Context
+  const terminal = { out, err: new PassThrough() }
+  const context = { api, terminal, text: createCliText(language) } as unknown as Context
   await printInsight(context, of, question)
   out.end()
   return text(out)
@@ -46,6 +49,13 @@ describe('the command line’s view of what matters', () => {
     expect(await printed({ weights: { memoryMiB: 1 } })).toMatch(/^num_batch 64 .*best by what counts/m)
     expect(await printed({ limits: { memoryMiB: 4500 } })).toMatch(/^everything automatic .*best by what counts/m)
     expect(await printed({ limits: { memoryMiB: 100 } })).toMatch(/^num_batch 64 .*breaks a limit/m)
+  })
+
+  it('speaks the language of the window', async () => {
+    const shown = await printed({}, study, 'de')
+    expect(shown).toContain('Was zur Wahl steht:')
+    expect(shown).toMatch(/^num_batch +\d+ % \(\d+ bis \d+ %\)/m)
+    expect(shown).toMatch(/^num_batch 1024 +\d+,\d+ .*am besten nach dem, was zählt/m)
   })
 
   it('has nothing to say of a study without a report', async () => {

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Context } from '../../../main/shells/cli/context.ts'
+import { createCliText } from '../../../main/shells/cli/format.ts'
 import { exportReport } from '../../../main/shells/cli/studies.ts'
 import { exportStudy } from '../../../main/study/report/export.ts'
 import { aStudy } from '../study/builders.ts'
@@ -21,6 +22,7 @@ describe('a report from the command line', () => {
         exportStudy(study, { format, language: 'en', version: '1.0' }),
     },
     terminal: { err: { write: () => true } },
+    text: createCliText('en'),
   } as unknown as Context
 
   it('is a page, or a document for programs where the file is to be one', async () => {

@@ -79,8 +79,8 @@ describe('a message', () => {
     expect(german).not.toBe(english)
   })
 
-  // The command line prints its own in English, and the engine's API answers programs.
-  it.each(messagesIn(mainFolder, ['words', 'shells/cli', 'shells/build.ts', 'engine/api']))(
+  // The engine's API answers programs.
+  it.each(messagesIn(mainFolder, ['words', 'shells/build.ts', 'engine/api']))(
     '%s has a German translation',
     (message) => expect(translatedMessage(message, 'de')).not.toBe(message),
   )
