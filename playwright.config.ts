@@ -9,7 +9,7 @@ export default defineConfig({
     { name: 'build', testMatch: 'fake-main/renderer.setup.ts' },
     {
       name: 'screens',
-      testMatch: ['fake-main.spec.ts', 'journeys.spec.ts'],
+      testMatch: ['fake-main.spec.ts', 'journeys.spec.ts', 'steady.spec.ts'],
       fullyParallel: true,
       dependencies: ['build'],
     },

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { expect, test } from 'playwright/test'
 import { screens } from './fake-main/screen-list.ts'
 import { settingsIn, type Scenario, type ScenarioName } from './fake-main/scenarios.ts'
-import { startFakeMain, type FakeMain } from './fake-main/server.ts'
+import { startFakeMain, type FakeMain, type FakeMainOptions } from './fake-main/server.ts'
 import { computerPage } from './pages/computer-page.ts'
 import { libraryPage } from './pages/library-page.ts'
 import { modelPage } from './pages/model-page.ts'
@@ -14,8 +14,8 @@ import { attuneWindow } from './pages/window.ts'
 
 let main: FakeMain | null = null
 
-async function start(name: ScenarioName, change?: Partial<Scenario>): Promise<FakeMain> {
-  main = await startFakeMain(name, change)
+async function start(name: ScenarioName, change?: Partial<Scenario>, options?: FakeMainOptions): Promise<FakeMain> {
+  main = await startFakeMain(name, change, options)
   return main
 }
 
@@ -27,7 +27,7 @@ test.afterEach(async () => {
 test.describe('every screen', () => {
   for (const screen of screens) {
     test(`${screen.name} is accessible in both schemes, keeps to its policy and fits a phone`, async ({ page }) => {
-      const host = await start(screen.scenario, { settings: settingsIn(screen.language ?? 'en') })
+      const host = await start(screen.scenario, { settings: settingsIn(screen.language ?? 'en') }, screen)
       const attune = attuneWindow(page)
       await attune.open(host.url, screen.hash)
       await screen.act?.(page, host)

@@ -19,6 +19,8 @@ interface ChartFigureProps {
   drawing: Drawing
   /** Height of the drawing, rem. */
   heightRem?: number
+  /** Whether data still come, so that its words may need more or fewer lines. */
+  isLive?: boolean
   /** Told of the number that a point carries as `customdata` when it is clicked. */
   onPick?: (index: number) => void
   /** What the drawing can be switched between. */
@@ -29,14 +31,14 @@ interface ChartFigureProps {
 
 /** A chart with everything that makes it more than a picture: its finding, its figures, and files of both. */
 export function ChartFigure(props: ChartFigureProps) {
-  const { name, title, summary, table, drawing, heightRem = 19, onPick, controls, children } = props
+  const { name, title, summary, table, drawing, heightRem = 19, isLive = false, onPick, controls, children } = props
   const { words, format } = useText()
   const inLanguage = useMemo(
     () => ({ ...drawing, layout: { ...drawing.layout, separators: format.separators } }),
     [drawing, format],
   )
   return (
-    <figure className={classes.figure}>
+    <figure className={`${classes.figure} ${isLive ? classes.isLive : ''}`}>
       <figcaption>
         <p className={classes.title}>{title}</p>
         <p className={classes.summary}>{summary}</p>

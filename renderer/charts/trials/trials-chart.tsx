@@ -29,6 +29,7 @@ export const TrialsChart = memo(function TrialsChart({ study }: { study: Study }
       title={words.charts.trials.title(standing, goal)}
       summary={words.charts.trials.summary(standing, goal)}
       name="trials"
+      isLive={study.state === 'running'}
       table={trialsTable(study, standing, words)}
       drawing={drawing}
     />

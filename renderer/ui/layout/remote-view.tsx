@@ -7,18 +7,21 @@ import classes from './panel.module.css'
 interface RemoteViewProps<T> {
   remote: Remote<T>
   onRetry: () => void
-  /** Height to keep free while loading, in rem, so that nothing jumps when the data arrives. */
+  /** About how high the content will be, in rem. */
   placeholderRem: number
   children: (value: T) => ReactNode
 }
 
-/** What is asked of main, in whichever state it is. The placeholder stands still: see `theme.ts`. */
+/**
+ * What is asked of main, in whichever state it is. The placeholder stands still (see `theme.ts`), and what stands below
+ * it on a page waits for it (see `global.css`).
+ */
 export function RemoteView<T>({ remote, onRetry, placeholderRem, children }: RemoteViewProps<T>) {
   const { words } = useText()
   switch (remote.kind) {
     case 'loading':
       return (
-        <output className={classes.placeholder} style={{ minHeight: `${placeholderRem}rem` }}>
+        <output className={classes.placeholder} style={{ minHeight: `${placeholderRem}rem` }} data-waiting>
           {words.actions.loading}
         </output>
       )

@@ -15,7 +15,7 @@ interface StepProps {
 export function Step({ heading, lead, children, back, forward }: StepProps) {
   const hasActions = back !== undefined || forward !== undefined
   return (
-    <div className={classes.step}>
+    <div className={classes.step} data-in-order>
       <div>
         <Title order={1} tabIndex={-1}>
           {heading}
@@ -24,7 +24,7 @@ export function Step({ heading, lead, children, back, forward }: StepProps) {
       </div>
       {children}
       {hasActions && (
-        <div className={classes.actions}>
+        <div className={classes.actions} data-stays>
           {back}
           <div className={classes.forward}>{forward}</div>
         </div>

@@ -1,5 +1,4 @@
 import { Button } from '@mantine/core'
-import { valueOf } from '../../state/remote.ts'
 import { useActions, useAttune } from '../../state/use-attune.ts'
 import { useText } from '../../text/use-text.ts'
 import { Section } from '../../ui/layout/panel.tsx'
@@ -12,10 +11,10 @@ import { RemoteComputerForm } from './remote-computer-form.tsx'
 /** Step 1: what there is to work with. Nothing is decided here. */
 export function ComputerStep() {
   const { words } = useText()
-  const { goTo, refreshDaemons, refreshMachine } = useActions()
+  const { goTo, refreshDaemons, refreshMachine, refreshSettings } = useActions()
   const machine = useAttune((state) => state.machine)
   const daemons = useAttune((state) => state.daemons)
-  const settings = useAttune((state) => valueOf(state.settings))
+  const settings = useAttune((state) => state.settings)
   return (
     <Step
       heading={words.computer.heading}
@@ -29,7 +28,11 @@ export function ComputerStep() {
         <RemoteView remote={daemons} onRetry={() => void refreshDaemons()} placeholderRem={9}>
           {({ ollama, builtIn }) => (
             <DaemonPanels ollama={ollama} builtIn={builtIn}>
-              {!ollama.isLocal && settings !== null && <RemoteComputerForm known={settings.remoteComputer ?? {}} />}
+              {!ollama.isLocal && (
+                <RemoteView remote={settings} onRetry={() => void refreshSettings()} placeholderRem={9}>
+                  {({ remoteComputer = {} }) => <RemoteComputerForm known={remoteComputer} />}
+                </RemoteView>
+              )}
             </DaemonPanels>
           )}
         </RemoteView>

@@ -18,7 +18,7 @@ interface DaemonPanelsProps {
 export function DaemonPanels({ ollama, builtIn, children }: DaemonPanelsProps) {
   const { words } = useText()
   return (
-    <div className={classes.daemons}>
+    <div className={classes.daemons} data-in-order>
       <OllamaPanel status={ollama}>{children}</OllamaPanel>
       <DaemonPanel
         tone={builtIn.problem === null ? 'running' : 'troubled'}

@@ -6,6 +6,7 @@ import { valueOf } from '../../state/remote.ts'
 import { useActions, useAttune } from '../../state/use-attune.ts'
 import { useText } from '../../text/use-text.ts'
 import { Choice, ChoiceGroup } from '../../ui/parts/choice.tsx'
+import { RemoteView } from '../../ui/layout/remote-view.tsx'
 import { Step } from '../../ui/layout/step.tsx'
 import { BudgetChoices } from './budget-choices.tsx'
 import { MoreOptions } from './more-options.tsx'
@@ -15,7 +16,7 @@ const icons = { chat: IconMessageCircle, throughput: IconFileText, memory: IconC
 /** Step 3: what "best" means and how long it may take. All is chosen already; what few need is folded away. */
 export function GoalStep() {
   const { words } = useText()
-  const { goTo, changeDraft } = useActions()
+  const { goTo, changeDraft, refreshModels } = useActions()
   const draft = useAttune((state) => state.draft)
   const models = useAttune((state) => state.models)
   const model = selectedModel(draft, valueOf(models)?.models ?? [])
@@ -39,7 +40,9 @@ export function GoalStep() {
           <GoalChoice key={kind} kind={kind} isChecked={draft.goal === kind} />
         ))}
       </ChoiceGroup>
-      {model !== null && <BudgetChoices draft={draft} model={model} />}
+      <RemoteView remote={models} onRetry={() => void refreshModels()} placeholderRem={9}>
+        {() => model !== null && <BudgetChoices draft={draft} model={model} />}
+      </RemoteView>
       <MoreOptions model={model} />
     </Step>
   )

@@ -1,6 +1,6 @@
 import { Progress } from '@mantine/core'
 import type { Study } from '../../../preload/contract/study.ts'
-import type { Trial, TrialOutcome } from '../../../preload/contract/trial.ts'
+import type { Trial } from '../../../preload/contract/trial.ts'
 import type { TimedProgress } from '../../state/store.ts'
 import { useText } from '../../text/use-text.ts'
 import { Panel } from '../../ui/layout/panel.tsx'
@@ -20,7 +20,6 @@ export function RunProgress({ study, progress, current }: RunProgressProps) {
   const done = study.trials.filter((trial) => trial.outcome !== null).length
   const expected = Math.max(progress?.expectedTrials ?? study.plan.maximumLoads, done + 1)
   const number = Math.max(1, progress?.trialNumber ?? done + 1)
-  const remark = remarkOn(study.trials.findLast((trial) => trial.outcome !== null)?.outcome ?? null)
   return (
     <Panel>
       <div className={classes.progress}>
@@ -33,7 +32,10 @@ export function RunProgress({ study, progress, current }: RunProgressProps) {
           )}
         </div>
         <Progress value={(done / expected) * 100} aria-label={words.run.progressLabel} />
-        <output className={classes.label}>{words.run.phases[study.phase]}</output>
+        <div>
+          <output className={classes.label}>{words.run.phases[study.phase]}</output>
+          <div className={classes.activity}>{progress?.activity.text}</div>
+        </div>
       </div>
       <div className={classes.current}>
         {current !== null && (
@@ -43,15 +45,7 @@ export function RunProgress({ study, progress, current }: RunProgressProps) {
             <div className={classes.reason}>{current.reason.text}</div>
           </>
         )}
-        {progress !== null && <div className={classes.reason}>{progress.activity.text}</div>}
-        {remark !== null && <div className={classes.reason}>{words.run.remark(remark)}</div>}
       </div>
     </Panel>
   )
-}
-
-/** What disturbed a trial, or bore on its speed. */
-function remarkOn(outcome: TrialOutcome | null): string | null {
-  if (outcome?.kind === 'interference') return outcome.message
-  return outcome?.kind === 'ok' ? (outcome.conditions?.[0]?.text ?? null) : null
 }

@@ -12,6 +12,8 @@ import { RunControls } from './run-controls.tsx'
 import { RunProgress } from './run-progress.tsx'
 import { StandingTiles } from './standing-tiles.tsx'
 import { StateNotice } from './state-notice.tsx'
+import { TrialRemark } from './trial-remark.tsx'
+import classes from './run.module.css'
 
 /** Step 5: the measuring as it goes. Drawn anew when a trial begins or ends, and the clock every few seconds. */
 export function RunStep({ open }: { open: OpenStudy }) {
@@ -31,8 +33,11 @@ export function RunStep({ open }: { open: OpenStudy }) {
       <StateNotice study={study} />
       {study.state === 'running' && <RunProgress study={study} progress={open.progress} current={current} />}
       {study.state === 'running' && <EndNoticeOffer />}
-      <StandingTiles study={study} standing={standing} />
+      <div className={classes.standing}>
+        <StandingTiles study={study} standing={standing} />
+      </div>
       <TrialsChart study={charted} />
+      {study.state === 'running' && <TrialRemark trials={study.trials} />}
     </Step>
   )
 }

@@ -4,6 +4,7 @@ import { valueOf } from '../../state/remote.ts'
 import { useActions, useAttune, useRequest } from '../../state/use-attune.ts'
 import { useText } from '../../text/use-text.ts'
 import { Disclosure } from '../../ui/parts/disclosure.tsx'
+import { RemoteView } from '../../ui/layout/remote-view.tsx'
 import { Step } from '../../ui/layout/step.tsx'
 import { CertificatePanel } from './certificate-panel.tsx'
 import { EnvironmentPanel } from './environment-panel.tsx'
@@ -22,7 +23,7 @@ export function SaveStep({ study }: { study: Study }) {
   const environment = useRequest(`${study.id} ${JSON.stringify(configuration)}`, (api) =>
     api['save.environment']({ id: study.id, configuration }),
   )
-  const { advice = null, isHeldByTag = true } = valueOf(environment.answer) ?? {}
+  const isHeldByTag = valueOf(environment.answer)?.isHeldByTag ?? true
   const summary = words.parameters.summary(configuration)
   const form = isHeldByTag && (
     <SaveForm
@@ -47,8 +48,14 @@ export function SaveStep({ study }: { study: Study }) {
         <CertificatePanel key={certificate.tag + certificate.registeredAt} study={study} certificate={certificate} />
       ))}
       {registration !== null && <RegistrationProgress registration={registration} />}
-      {advice !== null && <EnvironmentPanel advice={advice} />}
-      {isSaved ? <Disclosure label={words.save.saveAnother}>{form}</Disclosure> : form}
+      <RemoteView remote={environment.answer} onRetry={environment.retry} placeholderRem={16}>
+        {({ advice }) => (
+          <>
+            {advice !== null && <EnvironmentPanel advice={advice} />}
+            {isSaved ? <Disclosure label={words.save.saveAnother}>{form}</Disclosure> : form}
+          </>
+        )}
+      </RemoteView>
     </Step>
   )
 }

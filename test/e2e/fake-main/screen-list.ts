@@ -10,11 +10,14 @@ export interface Screen {
   hash: string
   /** English unless said otherwise. */
   language?: Language
+  /** As `FakeMainOptions`: how late answers come. */
+  lateMilliseconds?: number
   /** What to do before the picture is taken. */
   act?: (page: Page, main: FakeMain) => Promise<void>
 }
 
 const study = '#/study/study-0001'
+const never = 10 * 60_000
 const toGoal = async (page: Page) => {
   await page.getByRole('button', { name: 'Set the goal' }).click()
 }
@@ -47,6 +50,7 @@ const opening =
 
 export const screens: Screen[] = [
   { name: '1-computer', scenario: 'sixModels', hash: '#/' },
+  { name: '1-computer-waiting', scenario: 'sixModels', hash: '#/', lateMilliseconds: never },
   { name: '1-computer-remote', scenario: 'remoteOllama', hash: '#/' },
   { name: '1-computer-no-ollama', scenario: 'noOllama', hash: '#/' },
   { name: '1-computer-stopped', scenario: 'stoppedOllama', hash: '#/' },
@@ -78,6 +82,7 @@ export const screens: Screen[] = [
   },
   { name: '5-run-lost', scenario: 'running', hash: '#/', act: losing },
   { name: '6-result', scenario: 'improved', hash: study },
+  { name: '6-result-waiting', scenario: 'improved', hash: study, lateMilliseconds: never },
   { name: '6-result-choices', scenario: 'improved', hash: study, act: opening('Speed against memory') },
   { name: '6-result-settings', scenario: 'improved', hash: study, act: opening('Which settings', 'What each setting') },
   { name: '6-result-together', scenario: 'improved', hash: study, act: opening('Two settings', 'All setups') },
@@ -92,7 +97,7 @@ export const screens: Screen[] = [
     scenario: 'saved',
     hash: `${study}/save`,
     act: async (page) => {
-      for (const way of ['Ollama app', 'Open WebUI', 'Visual Studio Code', 'Your own programs']) {
+      for (const way of ['Open WebUI', 'Visual Studio Code', 'Command line', 'Your own programs']) {
         await page.getByRole('button', { name: way }).click()
       }
     },

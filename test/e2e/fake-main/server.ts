@@ -1,4 +1,5 @@
 import { resolve } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 import { build } from 'vite'
 import { createEventBus, type EventBus } from '../../../main/event-bus.ts'
 import { inLanguage } from '../../../main/language.ts'
@@ -23,22 +24,24 @@ export interface FakeMain {
   close(): Promise<void>
 }
 
-interface FakeMainOptions {
+export interface FakeMainOptions {
   /** Another build of the window. */
   rendererFolder?: string
   /** 0: one of its own. */
   port?: number
+  /** Every answer comes late, in steps of so many milliseconds, so that no two parts of a page arrive together. */
+  lateMilliseconds?: number
 }
 
 /** The real host of browser mode over a fake main. */
 export async function startFakeMain(
   name: ScenarioName,
   change: Partial<Scenario> = {},
-  { rendererFolder = builtHere, port = 0 }: FakeMainOptions = {},
+  { rendererFolder = builtHere, port = 0, lateMilliseconds = 0 }: FakeMainOptions = {},
 ): Promise<FakeMain> {
   const events = createEventBus()
   const played = { ...scenario(name), ...change }
-  const handlers = checked(createFakeHandlers(played, events))
+  const handlers = checked(createFakeHandlers(played, events), lateMilliseconds)
   const router = createRouter(handlers, (route, error) => {
     throw new Error(`The fake main failed in ${route}`, { cause: error })
   })
@@ -50,10 +53,16 @@ export async function startFakeMain(
 }
 
 /** The handlers with every answer held against the contract, so that the scenarios cannot drift away from it. */
-function checked(handlers: Handlers): Handlers {
-  const entries = routeNames.map((name) => {
+function checked(handlers: Handlers, lateMilliseconds: number): Handlers {
+  const entries = routeNames.map((name, index) => {
     const handler = handlers[name] as (input: unknown) => Promise<unknown>
-    return [name, async (input: unknown) => routes[name].output.parse(await handler(input))]
+    const delay = lateMilliseconds * (1 + (index % 4))
+    const answer = async (input: unknown) => {
+      // A test or a picture that does not wait for it need not stay for it either.
+      if (delay > 0) await setTimeout(delay, undefined, { ref: false })
+      return routes[name].output.parse(await handler(input))
+    }
+    return [name, answer]
   })
   return Object.fromEntries(entries) as Handlers
 }
