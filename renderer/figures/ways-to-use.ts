@@ -1,12 +1,15 @@
-export type WayToUse = 'commandLine' | 'ollamaApp' | 'openWebUi' | 'vsCode' | 'api'
+export type WayToUse = 'ollamaApp' | 'openWebUi' | 'vsCode' | 'commandLine' | 'api'
 
-/** What to type or paste to use a tag of Ollama, in each program; where it is picked from a list, its name. */
+/**
+ * What to type or paste to use a tag of Ollama, in each program; where it is picked from a list, its name. The ways
+ * without a terminal come first.
+ */
 export function waysToUse(tag: string, daemonUrl: string): { way: WayToUse; text: string }[] {
   return [
-    { way: 'commandLine', text: `ollama run ${tag}` },
     { way: 'ollamaApp', text: tag },
     { way: 'openWebUi', text: tag },
     { way: 'vsCode', text: continueConfig(tag, daemonUrl) },
+    { way: 'commandLine', text: `ollama run ${tag}` },
     { way: 'api', text: chatRequest(tag, daemonUrl) },
   ]
 }

@@ -31,7 +31,7 @@ export function saveWords() {
       commandLine: { name: 'Command line', how: 'Type this in a terminal.' },
       ollamaApp: {
         name: 'Ollama app',
-        how: 'Open the list of models below the field where you write, and pick this name.',
+        how: 'On Windows and macOS: open the list of models below the field where you write, and pick this name.',
       },
       openWebUi: {
         name: 'Open WebUI',

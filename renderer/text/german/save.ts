@@ -32,7 +32,7 @@ export function germanSave(): ReturnType<typeof saveWords> {
       commandLine: { name: 'Kommandozeile', how: 'Gib das in einem Terminal ein.' },
       ollamaApp: {
         name: 'Die App von Ollama',
-        how: 'Öffne unter dem Eingabefeld die Liste der Modelle und wähle diesen Namen.',
+        how: 'Unter Windows und macOS: Öffne unter dem Eingabefeld die Liste der Modelle und wähle diesen Namen.',
       },
       openWebUi: {
         name: 'Open WebUI',

@@ -1,6 +1,8 @@
-import { mkdirSync } from 'node:fs'
+import { existsSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { parseArgs } from 'node:util'
 import { chromium, type Browser } from 'playwright'
+import { makeContactSheet } from './contact-sheet.ts'
 import { settingsIn } from './scenarios.ts'
 import { screens, type Screen } from './screen-list.ts'
 import { buildRenderer, startFakeMain } from './server.ts'
@@ -11,12 +13,15 @@ const viewports = {
   phone: { width: 380, height: 720 },
 }
 
+/** `only`: a part of the pictures’ names; `--again`: those that are there already. A contact sheet shows them all. */
 async function shoot(browser: Browser, screen: Screen, folder: string): Promise<void> {
   for (const [size, viewport] of Object.entries(viewports)) {
     for (const colorScheme of ['light', 'dark'] as const) {
       const picture = `${screen.name}-${size}-${colorScheme}`
-      if (!picture.includes(only)) continue
-      const main = await startFakeMain(screen.scenario, { settings: settingsIn(screen.language ?? 'en') })
+      const path = join(folder, `${picture}.png`)
+      if (!picture.includes(only) || (again && !existsSync(path))) continue
+      const settings = settingsIn(screen.language ?? 'en')
+      const main = await startFakeMain(screen.scenario, { settings }, screen)
       const page = await browser.newPage({ viewport, colorScheme })
       page.on('console', (message) => {
         if (message.type() === 'error' || message.type() === 'warning') console.log(`${screen.name}: ${message.text()}`)
@@ -33,14 +38,17 @@ async function shoot(browser: Browser, screen: Screen, folder: string): Promise<
         await page.setViewportSize({ width: viewport.width, height: Math.max(height, viewport.height) })
       }
       await page.waitForTimeout(200)
-      await page.screenshot({ path: join(folder, `${picture}.png`) })
+      await page.screenshot({ path })
       await page.close()
       await main.close()
     }
   }
 }
 
-const [folder = 'out/fake-main/screens', only = ''] = process.argv.slice(2)
+const {
+  positionals: [folder = 'out/fake-main/screens', only = ''],
+  values: { again = false },
+} = parseArgs({ allowPositionals: true, options: { again: { type: 'boolean' } } })
 mkdirSync(folder, { recursive: true })
 await buildRenderer()
 const executablePath = process.env['ATTUNE_CHROMIUM']
@@ -49,4 +57,5 @@ const browser = await chromium.launch({
   args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
 })
 for (const screen of screens) await shoot(browser, screen, folder)
+if (!again) await makeContactSheet(browser, folder)
 await browser.close()
