@@ -30,7 +30,7 @@ export function StudyWizard({ id, asked }: { id: string; asked: StudyStep | null
       {remote.kind === 'ready' ? (
         <CurrentStep step={step} open={remote.value} />
       ) : (
-        <Step heading={words.steps.names[step]}>
+        <Step heading={asked === null ? words.steps.study : words.steps.names[step]}>
           <RemoteView remote={remote} onRetry={() => void openStudy(id)} placeholderRem={20}>
             {() => null}
           </RemoteView>

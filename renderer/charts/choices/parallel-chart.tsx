@@ -1,3 +1,4 @@
+import { useMediaQuery } from '@mantine/hooks'
 import { useMemo } from 'react'
 import type { Report } from '../../../preload/contract/study.ts'
 import { useText } from '../../text/use-text.ts'
@@ -10,7 +11,8 @@ import { parallelPlot } from './parallel-plot.ts'
 export function ParallelChart({ report }: { report: Report }) {
   const { words } = useText()
   const colors = usePalette()
-  const drawing = useMemo(() => parallelPlot({ report, words, colors }), [report, words, colors])
+  const isNarrow = useMediaQuery('(max-width: 40rem)')
+  const drawing = useMemo(() => parallelPlot({ report, words, colors, isNarrow }), [report, words, colors, isNarrow])
   const changed = report.changes.map(({ name }) => name)
   return (
     <ChartFigure

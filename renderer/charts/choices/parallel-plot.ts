@@ -15,8 +15,8 @@ interface Axis {
   marks: { place: number; text: string }[]
 }
 
-/** Letters, on a phone as well. */
-const longestLine = 10
+/** Letters in a line of an axis's name, and the size of all that is written, px. */
+const lettering = { wide: { longestLine: 12, size: 12 }, narrow: { longestLine: 1, size: 9 } }
 
 /** With more values than this only the ends of an axis are named. */
 const mostMarks = 6
@@ -25,10 +25,13 @@ interface ParallelPlotOptions {
   report: Pick<Report, 'alternatives' | 'baseline' | 'best'>
   words: Words
   colors: Palette
+  /** Whether it has no more room than a phone's. */
+  isNarrow: boolean
 }
 
 /** plotly's description of parallel coordinates, which its basic bundle lacks: lines over axes of our own. */
-export function parallelPlot({ report, words, colors }: ParallelPlotOptions): Drawing {
+export function parallelPlot({ report, words, colors, isNarrow }: ParallelPlotOptions): Drawing {
+  const { longestLine, size } = isNarrow ? lettering.narrow : lettering.wide
   const { alternatives, baseline, best } = report
   const axes = [...settingAxes(alternatives, words), ...figureAxes(alternatives, words)]
   const isOne = (one: MeasuredChoice) => (choice: MeasuredChoice) =>
@@ -56,7 +59,8 @@ export function parallelPlot({ report, words, colors }: ParallelPlotOptions): Dr
       xaxis: {
         range: [-0.4, axes.length - 0.4],
         tickvals: axes.map((_, i) => i),
-        ticktext: axes.map(({ name }) => wrapped(name)),
+        ticktext: axes.map(({ name }) => wrapped(name, longestLine)),
+        tickfont: { size },
         tickangle: 0,
         fixedrange: true,
         automargin: true,
@@ -72,7 +76,7 @@ export function parallelPlot({ report, words, colors }: ParallelPlotOptions): Dr
           xanchor: 'left',
           xshift: 6,
           showarrow: false,
-          font: { color: colors.text, size: 12 },
+          font: { color: colors.text, size },
           bgcolor: colors.surface,
           borderpad: 1,
         })),
@@ -123,6 +127,10 @@ function hoverText(words: Words, choice: MeasuredChoice): string {
 }
 
 /** Axis names stand close together, so long ones take several lines. */
-function wrapped(name: string): string {
-  return name.replaceAll(new RegExp(`(.{1,${longestLine}})(?: |$)`, 'g'), '$1<br>').replace(/<br>$/, '')
+function wrapped(name: string, longestLine: number): string {
+  const lines = name.split(' ').reduce<string[]>((done, word) => {
+    const longer = `${done.at(-1) ?? ''} ${word}`
+    return done.length > 0 && longer.length <= longestLine ? [...done.slice(0, -1), longer] : [...done, word]
+  }, [])
+  return lines.join('<br>')
 }

@@ -43,6 +43,7 @@ export function shellWords() {
     },
     steps: {
       label: 'Steps',
+      study: 'Your study',
       position: (step: number, count: number, name: string) => `Step ${step} of ${count}: ${name}`,
       names: {
         computer: 'Computer',

@@ -44,6 +44,7 @@ export function germanShell(): ReturnType<typeof shellWords> {
     },
     steps: {
       label: 'Schritte',
+      study: 'Deine Studie',
       position: (step, count, name) => `Schritt ${step} von ${count}: ${name}`,
       names: {
         computer: 'Computer',

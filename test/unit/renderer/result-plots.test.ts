@@ -83,15 +83,20 @@ describe('the drawing of the choices', () => {
 })
 
 describe('the drawing of all setups', () => {
-  const { data, layout } = parallelPlot({ report, words, colors })
+  const { data, layout } = parallelPlot({ report, words, colors, isNarrow: false })
 
   it('has an axis for each setting that differs and for what setups cost', () => {
     expect(layout.xaxis?.ticktext).toEqual([
       'Processor<br>threads',
       'Time for a<br>reply',
-      'Wait for<br>the first<br>word',
+      'Wait for the<br>first word',
       'Memory',
     ])
+  })
+
+  it('writes a word a line where there is no more room than a phone has', () => {
+    const narrow = parallelPlot({ report, words, colors, isNarrow: true })
+    expect(narrow.layout.xaxis?.ticktext).toContain('Wait<br>for<br>the<br>first<br>word')
   })
 
   it('leads each setup from its setting to its figures, the best thickest', () => {
