@@ -22,7 +22,7 @@ export function Disclosure({ label, startsOpen = false, children }: DisclosurePr
         variant="subtle"
         size="compact-md"
         ml="-0.5rem"
-        classNames={{ root: classes.button ?? '', label: classes.label ?? '' }}
+        classNames={{ label: classes.label ?? '' }}
         leftSection={<Chevron size={18} aria-hidden />}
         aria-expanded={isOpen}
         aria-controls={id}
