@@ -9,7 +9,9 @@ import { Step } from '../../ui/layout/step.tsx'
 import { CertificatePanel } from './certificate-panel.tsx'
 import { EnvironmentPanel } from './environment-panel.tsx'
 import { RegistrationProgress } from './registration-progress.tsx'
-import { SaveForm } from './save-form.tsx'
+import { SaveButton, SaveForm } from './save-form.tsx'
+import classes from './save.module.css'
+import { useSaving } from './use-saving.ts'
 
 /** Step 7: makes a tag of what was found, measures it as saved, and can take it back. */
 export function SaveStep({ study }: { study: Study }) {
@@ -23,16 +25,13 @@ export function SaveStep({ study }: { study: Study }) {
   const environment = useRequest(`${study.id} ${JSON.stringify(configuration)}`, (api) =>
     api['save.environment']({ id: study.id, configuration }),
   )
-  const isHeldByTag = valueOf(environment.answer)?.isHeldByTag ?? true
+  const known = valueOf(environment.answer)
+  const isHeldByTag = known?.isHeldByTag ?? true
+  const saving = useSaving(study, configuration, known?.isHeldByTag === true)
+  const isRegistering = registration !== null
   const summary = words.parameters.summary(configuration)
-  const form = isHeldByTag && (
-    <SaveForm
-      key={JSON.stringify(configuration)}
-      study={study}
-      configuration={configuration}
-      isRegistering={registration !== null}
-    />
-  )
+  const form = <SaveForm saving={saving} isRegistering={isRegistering} />
+  const save = <SaveButton saving={saving} isRegistering={isRegistering} />
   return (
     <Step
       heading={isSaved ? words.save.headingSaved : isHeldByTag ? words.save.heading : words.save.headingServer}
@@ -42,7 +41,13 @@ export function SaveStep({ study }: { study: Study }) {
           {words.save.back}
         </Button>
       }
-      forward={isSaved && <Button onClick={() => goTo({ page: 'new', step: 'model' })}>{words.result.another}</Button>}
+      forward={
+        isSaved ? (
+          <Button onClick={() => goTo({ page: 'new', step: 'model' })}>{words.result.another}</Button>
+        ) : (
+          isHeldByTag && save
+        )
+      }
     >
       {certificates.map((certificate) => (
         <CertificatePanel key={certificate.tag + certificate.registeredAt} study={study} certificate={certificate} />
@@ -52,7 +57,15 @@ export function SaveStep({ study }: { study: Study }) {
         {({ advice }) => (
           <>
             {advice !== null && <EnvironmentPanel advice={advice} />}
-            {isSaved ? <Disclosure label={words.save.saveAnother}>{form}</Disclosure> : form}
+            {isHeldByTag && !isSaved && form}
+            {isHeldByTag && isSaved && (
+              <Disclosure label={words.save.saveAnother}>
+                <div className={classes.stack}>
+                  {form}
+                  <div>{save}</div>
+                </div>
+              </Disclosure>
+            )}
           </>
         )}
       </RemoteView>
