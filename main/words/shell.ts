@@ -1,4 +1,5 @@
-import type { StudyState } from '../../preload/contract/study.ts'
+import { englishStudy } from '../../preload/words/english.ts'
+import type { StudyWords } from '../../preload/words/study-words.ts'
 
 /** The words of the window's own parts: menu, dialogs and notices, which the system draws. */
 export interface ShellWords {
@@ -38,7 +39,7 @@ export interface ShellWords {
   /** Asked when the program is to end during a study. */
   quit: { message: string; detail: string; keep: string; quit: string }
   /** Title of the notice of a study that is over. */
-  ended: (state: StudyState, model: string) => string
+  ended: StudyWords['notice']
 }
 
 export const englishShell: ShellWords = {
@@ -79,8 +80,5 @@ export const englishShell: ShellWords = {
     keep: 'Keep measuring',
     quit: 'Pause and quit',
   },
-  ended: (state, model) => {
-    if (state === 'finished') return `The study of ${model} is done`
-    return state === 'failed' ? `The study of ${model} could not go on` : `The study of ${model} was stopped`
-  },
+  ended: englishStudy.notice,
 }

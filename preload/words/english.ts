@@ -20,6 +20,14 @@ export const englishStudy: StudyWords = {
     failed: 'failed',
     skipped: 'skipped',
   },
+  notice: {
+    running: (model) => `${model} is being measured`,
+    paused: (model) => `Paused: ${model}`,
+    interrupted: (model) => `Interrupted: ${model}`,
+    failed: (model) => `The study of ${model} could not go on`,
+    finished: (model) => `The study of ${model} is done`,
+    stopped: (model) => `The study of ${model} was stopped`,
+  },
   settings: 'Settings',
   figure: 'Figure',
   figures: {

@@ -20,6 +20,14 @@ export const germanStudy: StudyWords = {
     failed: 'gescheitert',
     skipped: 'übersprungen',
   },
+  notice: {
+    running: (model) => `${model} wird gemessen`,
+    paused: (model) => `Angehalten: ${model}`,
+    interrupted: (model) => `Unterbrochen: ${model}`,
+    failed: (model) => `Die Studie mit ${model} konnte nicht weitergehen`,
+    finished: (model) => `Die Studie mit ${model} ist fertig`,
+    stopped: (model) => `Die Studie mit ${model} wurde beendet`,
+  },
   settings: 'Einstellungen',
   figure: 'Größe',
   figures: {

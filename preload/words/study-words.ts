@@ -1,4 +1,5 @@
 import type { GoalKind } from '../contract/goal.ts'
+import type { StudyState } from '../contract/study.ts'
 import type { TrialOutcome, TrialPurpose } from '../contract/trial.ts'
 
 /** Words for studies that the window, the page of a report and the command line have in common. */
@@ -7,6 +8,8 @@ export interface StudyWords {
   purpose: string
   purposes: Record<TrialPurpose, string>
   outcomes: Record<TrialOutcome['kind'] | 'running', string>
+  /** Title of the notice that a study is over, or of how else it stands. */
+  notice: Record<StudyState, (model: string) => string>
   settings: string
   figure: string
   figures: { turn: string; ttft: string; decode: string; prefill: string; memory: string }

@@ -1,3 +1,4 @@
+import { germanStudy } from '../../../preload/words/german.ts'
 import type { ShellWords } from '../shell.ts'
 
 export const germanShell: ShellWords = {
@@ -38,10 +39,5 @@ export const germanShell: ShellWords = {
     keep: 'Weiter messen',
     quit: 'Anhalten und beenden',
   },
-  ended: (state, model) => {
-    if (state === 'finished') return `Die Studie zu ${model} ist fertig`
-    return state === 'failed'
-      ? `Die Studie zu ${model} konnte nicht weitergehen`
-      : `Die Studie zu ${model} wurde beendet`
-  },
+  ended: germanStudy.notice,
 }

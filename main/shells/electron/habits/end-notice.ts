@@ -14,7 +14,7 @@ export function tellOfTheEnd(studies: StudyWatch, { window, words, show }: EndNo
   studies.subscribe((news) => {
     if (news.kind !== 'ended' || window()?.isFocused() || !Notification.isSupported()) return
     const { model, report, state } = news.study
-    const title = words().ended(state, model.ref.name)
+    const title = words().ended[state](model.ref.name)
     const notice = new Notification({ title, body: report?.verdict.sentence.text ?? '' })
     notice.on('click', show)
     notice.show()
