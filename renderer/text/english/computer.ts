@@ -8,6 +8,7 @@ export function computerWords(format: Format) {
   return {
     heading: 'Your computer',
     lead: 'Attune finds the settings with which a model runs best here, and proves it by measuring. This is what it has to work with. Everything stays on this computer.',
+    looking: 'Looking at your computer…',
     forward: 'Choose a model',
     processor: 'Processor',
     memory: 'Memory',

@@ -6,6 +6,7 @@ export function modelWords(format: Format) {
   return {
     heading: 'Which model?',
     lead: 'Attune never changes a model you have. What it finds is saved under a new name, and only if you want it.',
+    asking: 'Asking for your models…',
     forward: 'Set the goal',
     choices: 'Models on this computer',
     filter: 'Find a model',

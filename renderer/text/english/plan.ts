@@ -9,6 +9,7 @@ export function planWords(format: Format) {
   return {
     heading: 'The plan',
     lead: 'Nothing has run yet. This is what Attune will try, and why.',
+    making: 'Working out what is worth trying…',
     start: 'Start measuring',
     time: 'Time',
     timeDetail: (minutes: number) => `At most ${format.minutes.of(minutes)}`,

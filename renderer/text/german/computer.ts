@@ -8,6 +8,7 @@ export function germanComputer(format: Format): ReturnType<typeof computerWords>
   return {
     heading: 'Dein Computer',
     lead: 'Attune findet die Einstellungen, mit denen ein Modell hier am besten läuft, und beweist es durch Messen. Damit kann es arbeiten. Alles bleibt auf diesem Computer.',
+    looking: 'Dein Computer wird angesehen…',
     forward: 'Modell wählen',
     processor: 'Prozessor',
     memory: 'Arbeitsspeicher',

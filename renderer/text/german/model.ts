@@ -6,6 +6,7 @@ export function germanModel(format: Format): ReturnType<typeof modelWords> {
   return {
     heading: 'Welches Modell?',
     lead: 'Attune verändert nie ein Modell, das du hast. Was es findet, wird unter einem neuen Namen gespeichert, und nur, wenn du willst.',
+    asking: 'Deine Modelle werden erfragt…',
     forward: 'Ziel festlegen',
     choices: 'Modelle auf diesem Computer',
     filter: 'Modell suchen',

@@ -8,6 +8,7 @@ export function germanPlan(format: Format): ReturnType<typeof planWords> {
   return {
     heading: 'Der Plan',
     lead: 'Noch läuft nichts. Das wird Attune probieren, und warum.',
+    making: 'Es wird überlegt, was den Versuch lohnt…',
     start: 'Messung starten',
     time: 'Zeit',
     timeDetail: (minutes) => `Höchstens ${format.minutes.of(minutes)}`,

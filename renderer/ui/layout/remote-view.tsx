@@ -9,6 +9,8 @@ interface RemoteViewProps<T> {
   onRetry: () => void
   /** About how high the content will be, in rem. */
   placeholderRem: number
+  /** What is being done, where it may take longer than a moment. */
+  meanwhile?: string
   children: (value: T) => ReactNode
 }
 
@@ -16,13 +18,13 @@ interface RemoteViewProps<T> {
  * What is asked of main, in whichever state it is. The placeholder stands still (see `theme.ts`), and what stands below
  * it on a page waits for it (see `global.css`).
  */
-export function RemoteView<T>({ remote, onRetry, placeholderRem, children }: RemoteViewProps<T>) {
+export function RemoteView<T>({ remote, onRetry, placeholderRem, meanwhile, children }: RemoteViewProps<T>) {
   const { words } = useText()
   switch (remote.kind) {
     case 'loading':
       return (
         <output className={classes.placeholder} style={{ minHeight: `${placeholderRem}rem` }} data-waiting>
-          {words.actions.loading}
+          {meanwhile ?? words.actions.loading}
         </output>
       )
     case 'failed':

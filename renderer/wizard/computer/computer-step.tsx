@@ -21,7 +21,12 @@ export function ComputerStep() {
       lead={words.computer.lead}
       forward={<Button onClick={() => goTo({ page: 'new', step: 'model' })}>{words.computer.forward}</Button>}
     >
-      <RemoteView remote={machine} onRetry={() => void refreshMachine()} placeholderRem={14}>
+      <RemoteView
+        remote={machine}
+        onRetry={() => void refreshMachine()}
+        placeholderRem={14}
+        meanwhile={words.computer.looking}
+      >
         {(profile) => <MachineTiles profile={profile} />}
       </RemoteView>
       <Section title={words.computer.daemons}>

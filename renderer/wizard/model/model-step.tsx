@@ -40,7 +40,12 @@ export function ModelStep() {
         </Button>
       }
     >
-      <RemoteView remote={models} onRetry={() => void refreshModels()} placeholderRem={18}>
+      <RemoteView
+        remote={models}
+        onRetry={() => void refreshModels()}
+        placeholderRem={18}
+        meanwhile={words.model.asking}
+      >
         {(list) => <ModelChoices list={list} selected={selected} />}
       </RemoteView>
       {practiceShare === null && <OpenFile />}

@@ -39,7 +39,12 @@ export function PlanStep() {
         </Button>
       }
     >
-      <RemoteView remote={request === null ? loading : answer} onRetry={retry} placeholderRem={26}>
+      <RemoteView
+        remote={request === null ? loading : answer}
+        onRetry={retry}
+        placeholderRem={26}
+        meanwhile={words.plan.making}
+      >
         {(plan) => <PlanView plan={plan} model={model} />}
       </RemoteView>
       {start.error && <ErrorNotice error={start.error} onRetry={start.run} />}
