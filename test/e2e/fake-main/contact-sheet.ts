@@ -6,7 +6,10 @@ import type { Browser } from 'playwright'
 const name = 'contact-sheet'
 const sheetWidth = 2400
 
-/** Puts every picture of a folder onto one page beside them, and makes one picture of that page. */
+/**
+ * Puts every picture of a folder onto one page beside them, and makes one picture of that page. Long ones show their
+ * beginning, so that the sheet stays within what Chromium can draw; on the page each leads to the whole of it.
+ */
 export async function makeContactSheet(browser: Browser, folder: string): Promise<void> {
   const pictures = readdirSync(folder)
     .filter((file) => file.endsWith('.png') && file !== `${name}.png`)
@@ -31,7 +34,7 @@ function sheet(pictures: readonly string[]): string {
   body { margin: 1rem; background: #888; color: #fff; font: 14px system-ui, sans-serif }
   main { display: grid; grid-template-columns: repeat(auto-fill, minmax(14rem, 1fr)); gap: 1rem; align-items: start }
   figure { margin: 0 }
-  img { width: 100% }
+  img { width: 100%; max-height: 18rem; object-fit: cover; object-position: top }
 </style>
 <main>
 ${figures.join('\n')}
