@@ -65,9 +65,10 @@ export function modelHandlers(options: ModelHandlersOptions): Pick<Handlers, Mod
 
   async function ollamaModels(): Promise<LocalModel[]> {
     const status = await daemons.ollamaStatus()
-    // Stopped or missing is what the first step of the wizard is about, not a problem of the list.
+    // Stopped, missing or old is what the first step of the wizard is about, not a problem of the list.
     if (status.state === 'stopped' || status.state === 'missing') return []
-    if (status.problem) throw new AttuneError({ code: 'daemonUnreachable', ...status.problem })
+    if (status.state === 'unreachable' && status.problem)
+      throw new AttuneError({ code: 'daemonUnreachable', ...status.problem })
     return describe('ollama', await (await daemons.clientFor('ollama')).listModels(), status.isLocal)
   }
 

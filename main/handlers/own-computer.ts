@@ -2,6 +2,7 @@ import { conditionsOf } from '../hardware/conditions/conditions.ts'
 import { freeOnCardsMiB, readGraphicsLoads } from '../hardware/conditions/graphics-load.ts'
 import { readConditions, readPowerSource } from '../hardware/conditions/read-conditions.ts'
 import { readAvailableMiB } from '../hardware/memory.ts'
+import { probeMachine } from '../hardware/probe/probe.ts'
 import { toolLimitSeconds } from '../hardware/profile.ts'
 import { realSources } from '../hardware/sources.ts'
 import { systemClock } from '../ollama/clock.ts'
@@ -10,9 +11,9 @@ import type { StudyDaemon } from '../study/prepare.ts'
 /** Long enough to tell how busy the processor is. */
 export const processorLookSeconds = 0.5
 
-type Watches = Pick<StudyDaemon, 'memoryWatch' | 'conditionsWatch' | 'graphicsMemoryWatch' | 'powerWatch'>
+type Watches = Pick<StudyDaemon, 'memoryWatch' | 'conditionsWatch' | 'graphicsMemoryWatch' | 'powerWatch' | 'probe'>
 
-/** What studies on this computer look at while they run. */
+/** What studies on this computer look at before and while they run. */
 export function watchesOf(platform: string): Watches {
   const sources = () => realSources(toolLimitSeconds)
   // The processor watch sees nothing on Windows; elsewhere it sees more than a look in between could.
@@ -22,6 +23,7 @@ export function watchesOf(platform: string): Watches {
     conditionsWatch: async (own) => conditionsOf(await readConditions(sources(), wait), own),
     graphicsMemoryWatch: async () => freeOnCardsMiB(await readGraphicsLoads(sources())),
     powerWatch: () => readPowerSource(sources()),
+    probe: probeMachine,
   }
 }
 

@@ -124,6 +124,8 @@ interface PatienceSetting {
   processorWatch: ProcessorWatch
   clock: Clock
   onActivity: (activity: Reason) => void
+  /** Told of every disturbance, whether it is waited for or not. */
+  onDisturbance?: (reason: Reason) => void
   signal: AbortSignal
 }
 
@@ -134,10 +136,12 @@ export type Patience = (reason: Reason) => Promise<boolean>
  * Bounded waiting for others to finish: gives up after several disturbances, or when the processor does not come to
  * rest.
  */
-export function createPatience({ processorWatch, clock, onActivity, signal }: PatienceSetting): Patience {
+export function createPatience(setting: PatienceSetting): Patience {
+  const { processorWatch, clock, onActivity, onDisturbance, signal } = setting
   let disturbances = 0
   return async (reason) => {
     disturbances++
+    onDisturbance?.(reason)
     if (disturbances >= maximumDisturbances) return false
     // What is wrong with the computer is said with what to do about it.
     onActivity(isOfMeasuring(reason) ? { code: 'measure.waiting', values: {} } : reason)

@@ -1,6 +1,6 @@
 import type { DaemonFeatures } from '../../preload/contract/daemon.ts'
 import { AttuneError } from '../../preload/contract/errors.ts'
-import type { Reason } from '../../preload/contract/estimate.ts'
+import type { Reason, Statement } from '../../preload/contract/estimate.ts'
 import type { Workload } from '../../preload/contract/goal.ts'
 import type { Configuration, ParameterValue } from '../../preload/contract/model.ts'
 import type { Repetition, TrialOutcome } from '../../preload/contract/trial.ts'
@@ -12,6 +12,7 @@ import type { RepetitionPlan } from './enough.ts'
 import { isEnough } from './enough.ts'
 import type { LoadAttempt } from './load.ts'
 import { loadAfresh, withFreeVram, type GraphicsMemoryWatch } from './load.ts'
+import { say } from '../words/say.ts'
 import { requestOptions } from './options.ts'
 import type { Expectations } from './outcome.ts'
 import { MemoryShortage, whileMemoryLasts, type MemoryGuard } from './memory-guard.ts'
@@ -93,12 +94,15 @@ async function runTrial(request: TrialRequest): Promise<TrialOutcome> {
   const { configuration, baseParameters, contextLength, features } = request
   const options =
     configuration === 'asSaved' ? {} : requestOptions(configuration, baseParameters, contextLength, features)
-  const patience = createPatience(request)
-  return observed(request, patience, async () => {
+  const disturbances: Statement[] = []
+  const patience = createPatience({ ...request, onDisturbance: (reason) => disturbances.push(say(reason)) })
+  const outcome = await observed(request, patience, async () => {
     const loaded = await orOutcome(request.signal, 'loading', () => loadPatiently(request, options, patience))
     if (loaded.kind !== 'loaded') return loaded
     return orOutcome(request.signal, 'answering', () => measureLoaded(request, options, loaded, patience))
   })
+  const isOnRecord = disturbances.length > 0 && (outcome.kind === 'ok' || outcome.kind === 'interference')
+  return isOnRecord ? { ...outcome, disturbances } : outcome
 }
 
 /** Turns the errors that say something about the trial into its outcome. */

@@ -1,14 +1,14 @@
 import type { DaemonFeatures, DaemonKind } from '../../preload/contract/daemon.ts'
 
 /** Features that came with a version of Ollama; its environment is no request's business in any of them. */
-type VersionedFeature = Exclude<keyof DaemonFeatures, 'flashAttentionOption' | 'cacheTypeOption'>
+export type VersionedFeature = Exclude<keyof DaemonFeatures, 'flashAttentionOption' | 'cacheTypeOption'>
 
 /** The first version with each feature (Ollama's release history; automatic batch and layer order seen on daemons). */
 const firstVersions: Record<VersionedFeature, readonly [number, number, number]> = {
   reportsContextLength: [0, 10, 0],
+  automaticFlashAttention: [0, 12, 4],
   automaticBatch: [0, 30, 0],
   outputLayerFirst: [0, 30, 0],
-  automaticFlashAttention: [0, 12, 4],
 }
 
 /** What the newest daemon can do, assumed where the version is not known. */
@@ -38,6 +38,12 @@ export function featuresOf(version: string, kind: DaemonKind): DaemonFeatures {
     flashAttentionOption,
     cacheTypeOption: false,
   }
+}
+
+/** What newer versions of Ollama have and this one lacks, the oldest first. */
+export function missingFeatures(features: DaemonFeatures): VersionedFeature[] {
+  const names = Object.keys(firstVersions) as VersionedFeature[]
+  return names.filter((name) => !features[name])
 }
 
 /** The same daemon once a study runs one for itself, whose environment it can set. */

@@ -51,7 +51,13 @@ export async function findDaemon(options: LocateOptions): Promise<DaemonStatus> 
   })
   try {
     const { version, features } = await client.version()
-    return { ...status, state: 'running', version, features, problem: null }
+    return {
+      ...status,
+      state: 'running',
+      version,
+      features,
+      problem: features.reportsContextLength ? null : oldProblem,
+    }
   } catch (error) {
     if (!(error instanceof AttuneError)) throw error
     const { code, message, hint } = error
@@ -63,6 +69,12 @@ export async function findDaemon(options: LocateOptions): Promise<DaemonStatus> 
     : { ...status, state: 'missing', problem: missingProblem }
 }
 
+/** Older than the first version whose word about a load can be checked; those lack all that came later as well. */
+const oldProblem = {
+  message:
+    'This Ollama is too old: it does not tell with how much context it loads a model, uses no flash attention by itself and has no batch size of its own.',
+  hint: 'Update it to version 0.10 or newer; until then studies run, but less can be checked.',
+}
 const stoppedProblem = { message: 'Ollama is installed but does not run.', hint: 'Start it.' }
 const missingProblem = {
   message: 'Ollama was not found on this computer.',

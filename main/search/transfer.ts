@@ -67,7 +67,8 @@ export function learntFor(
   return Object.fromEntries(keys.flatMap((key) => (learnt[key] ? [[key, learnt[key]]] : [])))
 }
 
-function hasSameProcessor({ cpu: a }: MachineProfile, { cpu: b }: MachineProfile): boolean {
+/** Whether what was found of the one's processor and its memory holds for the other. */
+export function hasSameProcessor({ cpu: a }: MachineProfile, { cpu: b }: MachineProfile): boolean {
   return a.name === b.name && a.physicalCores === b.physicalCores && a.allowedCores === b.allowedCores
 }
 

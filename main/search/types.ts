@@ -33,7 +33,7 @@ export interface Problem {
   baseline: Configuration
   /** The only values that may be used, where they are limited (replay on recorded tables). */
   allowedValues?: { [N in ParameterName]?: readonly Configuration[N][] }
-  /** What earlier studies told about this machine, in place of what is believed of any. */
+  /** What earlier studies or a probe told about this machine, in place of what is believed of any. */
   learnt?: Partial<ThetaBelief>
   /** Predicted memory of a configuration; built on `main/models/memory.ts`. */
   predictMemory(configuration: Configuration): MemoryEstimate

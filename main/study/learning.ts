@@ -3,6 +3,7 @@ import type { Learnt, Study } from '../../preload/contract/study.ts'
 import type { ThetaBelief } from '../search/surrogate/priors.ts'
 import { carryOver, learntFor } from '../search/transfer.ts'
 import { searchOf } from './plan.ts'
+import { probeBeliefs } from './probe/belief.ts'
 
 /** Older studies say little that these do not. */
 const mostStudies = 5
@@ -44,7 +45,8 @@ function teach(study: Study, machine: MachineProfile, known: Partial<ThetaBelief
   const observations = study.trials.flatMap(({ configuration, outcome, fidelity }) =>
     outcome === null ? [] : [{ configuration, outcome, ...(fidelity ? { fidelity } : {}) }],
   )
-  return carryOver({ ...problem, learnt: learntFor(study.machine, { machine, learnt: known }) }, space, observations)
+  const believed = { ...probeBeliefs(study), ...learntFor(study.machine, { machine, learnt: known }) }
+  return carryOver({ ...problem, learnt: believed }, space, observations)
 }
 
 /** The built-in engine has another port each time it starts, but is always here. */

@@ -18,6 +18,7 @@ import type { Condition } from '../hardware/conditions/conditions.ts'
 import { calibrated } from '../models/calibration.ts'
 import { memoryReservations, predictMemory } from '../models/memory.ts'
 import type { LoadedModel } from '../ollama/daemon.ts'
+import { missingFeatures, type VersionedFeature } from '../ollama/features.ts'
 import { distinctStates, engineState, engineStateKey } from '../search/engine-state.ts'
 import { ramReserveMiB } from '../search/fit.ts'
 import { buildSpace } from '../search/space.ts'
@@ -29,6 +30,7 @@ import { deadParameters, effectiveConfiguration } from './effects.ts'
 import { parametersInForce } from './environment.ts'
 import { budgetFor, maximumLoads, workloadFor } from './goals.ts'
 import { memoryTaughtBy } from './memory.ts'
+import { beliefsOf } from './probe/belief.ts'
 import { reasonedForRemote, remoteWarning, safeValues } from './remote.ts'
 
 /** Everything that a plan follows from. */
@@ -83,9 +85,8 @@ export function createPlan(input: PlanInput): PlannedStudy {
 export function searchOf(study: Study): Pick<PlannedStudy, 'problem' | 'space'> {
   const { workload } = study.plan
   const planned = problemOf(study)
-  const learnt = study.learnt === null ? {} : { learnt: study.learnt.parameters }
   const space = spaceOf(planned, parametersInForce(study), toldOf(study))
-  return { problem: { ...planned, workload, ...learnt }, space: withoutDead(space, planned, study) }
+  return { problem: { ...planned, workload, learnt: beliefsOf(study) }, space: withoutDead(space, planned, study) }
 }
 
 /** The space once the parameters that do nothing here stay as they are. */
@@ -206,10 +207,19 @@ function inWordsOfTag(
   return { ...space, candidates, dimensions }
 }
 
+/** Without these less can be checked, or the model runs slower; Attune knows its way around the others. */
+const worthUpdating: readonly string[] = [
+  'reportsContextLength',
+  'automaticFlashAttention',
+] satisfies VersionedFeature[]
+
 function warningsFor({ request, machine, daemon, model }: PlanInput, problem: Problem): StudyReason[] {
   const warnings: StudyReason[] = []
   if (!daemon.isLocal) warnings.push(remoteWarning(request.remoteComputer ?? {}))
-  if (!daemon.features.reportsContextLength) warnings.push({ code: 'study.oldDaemon', values: {} })
+  const missing = missingFeatures(daemon.features)
+  if (missing.some((name) => worthUpdating.includes(name))) {
+    warnings.push({ code: 'study.oldDaemon', values: { missing: missing.join(', ') } })
+  }
   if (daemon.usual) warnings.push({ code: 'study.secondDaemon', values: {} })
   if (daemon.usual?.isEnvironmentKnown === false) warnings.push({ code: 'study.unknownEnvironment', values: {} })
   const needed = problem.predictMemory(problem.baseline).ramMiB

@@ -20,6 +20,8 @@ import { memoryTaughtBefore } from './memory.ts'
 import { describeUsual } from './own-daemon.ts'
 import { createPlan, type PlannedStudy } from './plan.ts'
 import { remoteProfile } from './remote.ts'
+import { probedBefore } from './probe/belief.ts'
+import type { MachineProbe } from './probe/probing.ts'
 import type { PowerWatch } from './run/mains.ts'
 import type { StudySetting } from './setting.ts'
 
@@ -38,6 +40,8 @@ export interface StudyDaemon {
   graphicsMemoryWatch?: GraphicsMemoryWatch
   /** Tells what the computer is fed by; absent where the daemon runs elsewhere. */
   powerWatch?: PowerWatch
+  /** Finds out what processor and memory can do; absent where the daemon runs elsewhere. */
+  probe?: MachineProbe
   /**
    * How an Ollama of the study's own can run beside this one; rejects where it cannot. Absent where the daemon runs
    * elsewhere, or needs none.
@@ -160,6 +164,7 @@ export function newStudy(
   const { kind, url } = target.daemon
   const setting = settingOf(preparation)
   const memoryCalibration = memoryTaughtBefore(earlier, setting)
+  const probe = target.isLocal && request.probesMachine !== false ? probedBefore(earlier, machine) : undefined
   return {
     schemaVersion: 1,
     ...identity,
@@ -179,6 +184,7 @@ export function newStudy(
     model: { ref: request.model, digest, facts: shown.facts, parameters: shown.parameters },
     plan: planWith(request, target.isLocal, preparation, memoryCalibration).plan,
     learnt: learnFrom(earlier, { machine, daemon: target.daemon }),
+    ...(probe ? { probe } : {}),
     memoryCalibration,
     crashedBefore: knownCrashes(earlier, setting),
     loadedBefore: request.reloadsModels === false ? [] : preparation.loaded.map(reloadable),

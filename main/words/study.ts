@@ -98,10 +98,27 @@ function toldOf({ cores, memoryMiB, vramMiB }: Values): string {
   return `Planned with what was said of it: ${told.join(', ')}.`
 }
 
+/** What each of several loads takes; nothing where none was measured. */
+const eachTaking = (seconds: Value): string => (seconds === undefined ? '' : `, which takes ${rounded(seconds)} s`)
+
+/** What came with later versions of Ollama, as it follows "It lacks". */
+const features: Record<string, string> = {
+  reportsContextLength: 'the word on how much context a model was loaded with, so that this cannot be checked (0.10)',
+  automaticFlashAttention: 'flash attention wherever the computer can do it (0.12.4)',
+  automaticBatch: 'a batch size of its own choice (0.30)',
+  outputLayerFirst: 'the newer order of layers on graphics cards (0.30)',
+}
+/** Plans of earlier versions told of the first alone, and without a name. */
+const featuresIn = (missing: Value = 'reportsContextLength'): string =>
+  String(missing)
+    .split(', ')
+    .map((name) => features[name] ?? name)
+    .join('; ')
+
 /** Plans, the course of a study, verdicts, changes and notes. */
 export const studySentences = {
-  'study.oldDaemon': () =>
-    'This Ollama is older than version 0.10: it does not say with how much context a model was loaded, so that cannot be checked. A newer one is safer to measure with.',
+  'study.oldDaemon': ({ missing }) =>
+    `This Ollama is old. It lacks ${featuresIn(missing)}. A newer one is better to measure with.`,
   'study.secondDaemon': () =>
     'A second Ollama is started for the study, as only so settings of the whole server can be tried. It reads your models and changes nothing; yours stays as it is, but please do not use it meanwhile.',
   'study.unknownEnvironment': () =>
@@ -139,6 +156,7 @@ export const studySentences = {
     `Checking the best settings against yours, pair ${pair} of at most ${planned}: the best ones, loaded afresh.`,
   'study.confirmBaseline': ({ pair, planned }) =>
     `Checking the best settings against yours, pair ${pair} of at most ${planned}: yours, loaded afresh.`,
+  'study.probing': ({ percent: done }) => `Looking at what the processor and its memory can do: ${done}%.`,
   'study.awaitingMains': () =>
     'Paused while the computer runs on battery: the study goes on by itself once it is plugged in.',
   'study.awaitingDaemon': () => 'Waiting for the model server to answer again.',
@@ -222,6 +240,11 @@ export const studySentences = {
   'study.untestedAnswers': () =>
     'The answers were not compared: none of these settings is there to change what the model says.',
 
+  'study.foreignContext': ({ count, seconds, found, asked }) =>
+    `Problem: another program uses this model with a context of ${found} tokens instead of ${asked}. ${plural(count, 'time')} during the study the model was loaded anew because of that${eachTaking(seconds)}, and so it goes on whenever programs take turns. Set the same context length (num_ctx) in all of them, or none, so that the model’s own holds.`,
+  'study.foreignLoads': ({ count, seconds }) =>
+    `Problem: ${plural(count, 'time')} during the study another program made the model load anew${eachTaking(seconds)}, most likely because it asks for other settings of its own or for another model. So it goes on whenever programs take turns: give all of them the same model and the same settings, or no settings, so that the model’s own hold.`,
+
   'study.extrapolated': ({ measured, full }) =>
     `Answers of ${measured} tokens were measured; the figures for ${full} tokens assume that the rest comes at the same speed.`,
   'study.shortPrompt': ({ promptTokens, contextLength }) =>
@@ -236,6 +259,8 @@ export const studySentences = {
     `The model server gave ${given} tokens of context instead of ${asked}: the figures are for that.`,
   'study.startedFromEarlier': ({ studies }) =>
     `This study began with what ${plural(studies, 'earlier study', 'earlier studies')} taught about this computer.`,
+  'study.startedFromProbe': ({ coreMiB, allMiB }) =>
+    `Before the first trial Attune looked at the processor and its memory (one core reads ${gigabytes(coreMiB)} a second, all together ${gigabytes(allMiB)}): that told the search where to begin, no more.`,
   'study.promising': (values) =>
     `Not yet confirmed, but promising: ${settings(values)}, ${percent(values.gain)} better in the trials so far.`,
   'study.becameSlower': ({ percent: change }) =>

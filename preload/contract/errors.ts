@@ -16,6 +16,7 @@ export const errorCodeSchema = z.enum([
   'modelNotFound',
   'modelUnsupported',
   'outOfMemory',
+  'diskFull',
   'timeout',
   'engineCrashed',
   'nameTaken',

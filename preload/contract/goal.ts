@@ -39,6 +39,8 @@ export const studyRequestSchema = z.object({
   sampler: z.enum(['bayes', 'rules', 'random', 'grid', 'sobol', 'tpe', 'evolution', 'hyperband']).default('bayes'),
   /** Loads again at the end what was loaded before the study; absent: it does. */
   reloadsModels: z.boolean().optional(),
+  /** Looks for two seconds at processor and memory before the first trial, where nothing told of them; absent: it does. */
+  probesMachine: z.boolean().optional(),
   /** Waits while the computer runs on battery; absent: it does not. */
   pausesOnBattery: z.boolean().optional(),
   /** Measures in an Ollama of its own beside the user's, so that the environment's settings vary; absent: it does not. */

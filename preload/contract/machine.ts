@@ -65,7 +65,7 @@ export const machineProfileSchema = z.object({
 })
 export type MachineProfile = z.infer<typeof machineProfileSchema>
 
-/** Speeds that JavaScript reaches with so many threads at once, all added up. */
+/** Speeds that JavaScript reaches with so many threads at once, all added up; geometric means of two rounds. */
 export const probeStepSchema = z.object({
   threads: z.number().int().positive(),
   readBytesPerSecond: z.number().positive(),
@@ -81,6 +81,8 @@ export const probeResultSchema = z.object({
   steps: z.array(probeStepSchema).min(1),
   /** Memory that was read and written, all threads together; well beyond the caches. */
   bufferMiB: z.number().positive(),
+  /** How far one round's rates lie from the next one's: standard deviation of their natural logarithms. */
+  spread: z.number().nonnegative(),
   seconds: z.number().nonnegative(),
 })
 export type ProbeResult = z.infer<typeof probeResultSchema>

@@ -3,7 +3,7 @@ import { daemonFeaturesSchema, daemonKindSchema, usualDaemonSchema } from './dae
 import { errorReportSchema } from './errors.ts'
 import { estimateSchema, statementSchema } from './estimate.ts'
 import { goalKindSchema, studyRequestSchema } from './goal.ts'
-import { machineProfileSchema } from './machine.ts'
+import { machineProfileSchema, probeResultSchema } from './machine.ts'
 import {
   configurationSchema,
   memoryCalibrationSchema,
@@ -140,6 +140,8 @@ export const studySchema = z.object({
   }),
   plan: planSchema,
   learnt: learntSchema.nullable().default(null),
+  /** What a look at processor and memory found; null: it was skipped or could not be had; absent: there was none. */
+  probe: probeResultSchema.nullable().optional(),
   /** What the newest study of this model taught about its memory on this computer. */
   memoryCalibration: memoryCalibrationSchema.nullable().default(null),
   trials: z.array(trialSchema),

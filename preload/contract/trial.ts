@@ -40,6 +40,12 @@ export type Load = z.infer<typeof loadSchema>
  */
 const conditionsSchema = z.array(statementSchema).optional()
 
+/**
+ * What others did during a trial for which an answer or the load was repeated, in order; the last one ended an
+ * `interference`. Absent where nothing was, and in studies of earlier versions.
+ */
+const disturbancesSchema = z.array(statementSchema).optional()
+
 export const trialOutcomeSchema = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('ok'),
@@ -51,6 +57,7 @@ export const trialOutcomeSchema = z.discriminatedUnion('kind', [
     /** Ended before its last token because it could not win any more: its rates are sound, its count is small. */
     stoppedEarly: z.boolean(),
     conditions: conditionsSchema,
+    disturbances: disturbancesSchema,
   }),
   z.object({ kind: z.literal('outOfMemory'), message: z.string() }),
   z.object({
@@ -60,7 +67,12 @@ export const trialOutcomeSchema = z.discriminatedUnion('kind', [
     message: z.string(),
   }),
   z.object({ kind: z.literal('timeout'), message: z.string() }),
-  z.object({ kind: z.literal('interference'), message: z.string(), conditions: conditionsSchema }),
+  z.object({
+    kind: z.literal('interference'),
+    message: z.string(),
+    conditions: conditionsSchema,
+    disturbances: disturbancesSchema,
+  }),
   z.object({ kind: z.literal('failed'), message: z.string() }),
   z.object({
     kind: z.literal('skipped'),

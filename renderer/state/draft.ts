@@ -11,6 +11,10 @@ export interface Draft {
   contextLength: number
   budget: BudgetKind
   pausesOnBattery: boolean
+  /** Looks at processor and memory before a first study. */
+  probesMachine: boolean
+  /** Loads again at the end what was loaded before. */
+  reloadsModels: boolean
   /** Measures in an Ollama of the study's own; the second is nothing without it. */
   privateDaemon: boolean
   quantisedCache: boolean
@@ -24,6 +28,8 @@ export const emptyDraft: Draft = {
   contextLength: 4096,
   budget: 'standard',
   pausesOnBattery: false,
+  probesMachine: true,
+  reloadsModels: true,
   privateDaemon: false,
   quantisedCache: false,
   isGoalChosen: false,
@@ -77,6 +83,8 @@ export function studyRequest(draft: Draft, model: LocalModel): StudyRequest {
     budget: draft.budget,
     sampler: 'bayes',
     ...(draft.pausesOnBattery ? { pausesOnBattery: true } : {}),
+    ...(draft.probesMachine ? {} : { probesMachine: false }),
+    ...(draft.reloadsModels ? {} : { reloadsModels: false }),
     ...(privateDaemon ? { privateDaemon } : {}),
     ...(privateDaemon && draft.quantisedCache ? { quantisedCache: true } : {}),
   }

@@ -22,6 +22,8 @@ export function parseDraft(text: string | null): Draft {
     budget: budgetKinds.find((budget) => budget === kept['budget']) ?? emptyDraft.budget,
     isGoalChosen: flag('isGoalChosen'),
     pausesOnBattery: flag('pausesOnBattery'),
+    probesMachine: flag('probesMachine'),
+    reloadsModels: flag('reloadsModels'),
     privateDaemon: flag('privateDaemon'),
     quantisedCache: flag('quantisedCache'),
   }

@@ -32,22 +32,26 @@ const unseenHeadroom = 1.3
 const unseenSd = 0.4
 
 /**
- * What a probe lets us believe of the physical model's `coreBandwidth` (bytes per second) and `saturatingCores`, as
- * natural logarithms. To be put in the place of the general priors; what earlier studies measured is to be believed
- * before it. `saturatingCores` is missing where there are too few cores to tell.
+ * What a probe says of the physical model's `coreBandwidth` (bytes per second) and `saturatingCores`, as natural
+ * logarithms: a likelihood, to be weighed with what is believed of any computer. The further its rounds differ, the
+ * less it says. `saturatingCores`, which rests on two rates, is missing where there are too few cores to tell.
  */
-export function beliefsFrom({ steps }: ProbeResult): Partial<Record<'coreBandwidth' | 'saturatingCores', LogBelief>> {
+export function beliefsFrom({
+  steps,
+  spread,
+}: ProbeResult): Partial<Record<'coreBandwidth' | 'saturatingCores', LogBelief>> {
   const [single] = steps
   if (single?.threads !== 1) return {}
-  const coreBandwidth = { mean: Math.log(decodeShare * single.readBytesPerSecond), sd: decodeSd }
+  const coreBandwidth = { mean: Math.log(decodeShare * single.readBytesPerSecond), sd: Math.hypot(decodeSd, spread) }
   const most = (rate: (step: ProbeStep) => number) => Math.max(...steps.map(rate))
   const readingGain = most((step) => step.readBytesPerSecond) / single.readBytesPerSecond
   const computingGain = most((step) => step.multiplyAddsPerSecond) / single.multiplyAddsPerSecond
   const cores = (saturatedShare * readingGain) / decodeShare
   if (computingGain < fewestTelling) return { coreBandwidth }
   const isSaturated = readingGain < busBoundShare * computingGain
+  const noise = Math.SQRT2 * spread
   const saturatingCores = isSaturated
-    ? { mean: Math.log(cores), sd: saturationSd }
-    : { mean: Math.log(unseenHeadroom * cores), sd: unseenSd }
+    ? { mean: Math.log(cores), sd: Math.hypot(saturationSd, noise) }
+    : { mean: Math.log(unseenHeadroom * cores), sd: Math.hypot(unseenSd, noise) }
   return { coreBandwidth, saturatingCores }
 }

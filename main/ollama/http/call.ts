@@ -1,5 +1,6 @@
 import { ZodError, z, type ZodType } from 'zod'
 import { AttuneError } from '../../../preload/contract/errors.ts'
+import { answerOfAnother } from './in-between.ts'
 import { daemonSaid, failure, notUnderstood, type FailureContext } from './failures.ts'
 import { readJsonLines } from './json-lines.ts'
 
@@ -45,6 +46,8 @@ export async function call<T>(options: CallOptions, work: (call: Call) => Promis
     const response = await options.fetch(target, { ...init, signal: anySignal, redirect: 'manual' })
     hasAnswered = true
     silence.restart()
+    const another = answerOfAnother(options, response)
+    if (another) throw another
     if (!response.ok) throw daemonSaid(options, response.status, errorText(await response.text()))
     return response
   }
@@ -92,7 +95,7 @@ function networkCode(error: TypeError, hasAnswered: boolean): 'daemonDisconnecte
   return isBroken ? 'daemonDisconnected' : 'daemonUnreachable'
 }
 
-/** Errors are `{"error": "…"}`; pages of other programs and empty bodies are passed on as they are. */
+/** Errors are `{"error": "…"}`; texts of other programs and empty bodies are passed on as they are. */
 function errorText(body: string): string {
   try {
     return inBandErrorSchema.parse(JSON.parse(body)).error

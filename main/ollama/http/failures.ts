@@ -18,6 +18,7 @@ export type FailureCode = Extract<
   | 'modelUnsupported'
   | 'nameInvalid'
   | 'outOfMemory'
+  | 'diskFull'
   | 'engineCrashed'
 >
 
@@ -48,6 +49,9 @@ const outOfMemoryTexts = [
   'requires more system memory',
 ]
 
+/** What the systems call a full disk or a full quota. */
+const diskFullTexts = ['no space left on device', 'not enough space on the disk', 'disk quota exceeded']
+
 /** What Ollama says when the process that runs the model died, under way or while loading. */
 const crashTexts = [
   'process has terminated',
@@ -65,7 +69,7 @@ export function codeOfDaemonError(status: number, text: string): FailureCode {
   if (status === 401 || status === 403) return 'daemonRefused'
   if (status === 503) return 'daemonBusy'
   if (status === 404) return /model .*not found/.test(lower) ? 'modelNotFound' : 'daemonUnexpectedAnswer'
-  if (status >= 300 && status < 400) return 'daemonUnexpectedAnswer'
+  if (diskFullTexts.some((needle) => lower.includes(needle))) return 'diskFull'
   if (outOfMemoryTexts.some((needle) => lower.includes(needle))) return 'outOfMemory'
   if (crashTexts.some((needle) => lower.includes(needle))) return 'engineCrashed'
   if (lower.includes('invalid model name') || /^(name|destination) ".*" is invalid/.test(lower)) return 'nameInvalid'
@@ -151,6 +155,10 @@ const sentences: Record<FailureCode, (subject: Subject) => { message: string; hi
   outOfMemory: ({ model }) => ({
     message: `There is not enough memory to run ${model} with these settings.`,
     hint: 'Close other programs, or choose a shorter context or a smaller model.',
+  }),
+  diskFull: ({ theDaemon }) => ({
+    message: `The disk on which ${theDaemon} keeps its models is full.`,
+    hint: 'Make room on it, then try again.',
   }),
   engineCrashed: ({ model, detail }) => ({
     message: `The process that runs ${model} ended unexpectedly: ${detail}.`,

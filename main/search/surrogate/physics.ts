@@ -45,7 +45,7 @@ interface CoreRates {
  * The physical mean of a problem: memory traffic per generated token, arithmetic and transfers per prompt token,
  * threads on unequal cores, layers split between devices (times add up, speeds do not).
  * Source: roofline model (S. Williams, A. Waterman, D. Patterson, CACM 52(4), 2009) with reference tuning.md §1.
- * Where earlier studies told about this machine (`problem.learnt`), that is believed instead of the general.
+ * Where earlier studies or a probe told about this machine (`problem.learnt`), that is believed instead of the general.
  */
 export function createPhysics(problem: Problem): Physics {
   const { machine, workload } = problem

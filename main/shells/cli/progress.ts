@@ -11,7 +11,7 @@ export interface ProgressView {
   end(): void
 }
 
-/** One bar that is rewritten on a terminal; elsewhere a plain line whenever a new trial begins, or the study waits. */
+/** One bar that is rewritten on a terminal; elsewhere a plain line whenever a new trial, or something else, begins. */
 export function createProgressView({ err }: Terminal, words: CliWords): ProgressView {
   return err.isTTY ? barView(err, words) : lineView(err, words)
 }
@@ -35,14 +35,17 @@ function barText(progress: StudyProgress, words: CliWords, columns: number): str
   return `${bar} ${headline(progress, words)} · ${progress.activity.text}`.slice(0, columns - 1)
 }
 
+/** What takes a while and is no trial: worth a line when it begins. */
+const besideTrials: readonly string[] = ['study.probing', 'study.awaitingMains'] satisfies StudyCode[]
+
 function lineView(err: Terminal['err'], words: CliWords): ProgressView {
   let shown = 0
-  let isWaiting = false
+  let doing = ''
   return {
     show(progress) {
-      const wasWaiting = isWaiting
-      isWaiting = progress.activity.code === ('study.awaitingMains' satisfies StudyCode)
-      if (isWaiting && !wasWaiting) err.write(`${progress.activity.text}\n`)
+      const { code, text } = progress.activity
+      if (besideTrials.includes(code) && code !== doing) err.write(`${text}\n`)
+      doing = code
       if (progress.trialNumber === shown) return
       shown = progress.trialNumber
       err.write(`${headline(progress, words)}\n`)

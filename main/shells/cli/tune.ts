@@ -17,6 +17,8 @@ export interface TuneOptions {
   seed?: number
   /** False with `--no-reload`. */
   reload: boolean
+  /** False with `--no-probe`. */
+  probe: boolean
   pauseOnBattery?: true
   privateDaemon?: true
   quantisedKv?: true
@@ -38,6 +40,7 @@ export async function tune(context: Context, modelName: string, options: TuneOpt
     sampler: options.sampler,
     ...(options.seed === undefined ? {} : { seed: options.seed }),
     reloadsModels: options.reload,
+    probesMachine: options.probe,
     ...remoteComputer(options),
     ...(options.pauseOnBattery ? { pausesOnBattery: true } : {}),
     ...(options.privateDaemon || options.quantisedKv ? { privateDaemon: true } : {}),

@@ -2,6 +2,7 @@ import type { GoalKind } from '../../../preload/contract/goal.ts'
 import type { Study } from '../../../preload/contract/study.ts'
 import type { TrialOutcome } from '../../../preload/contract/trial.ts'
 import { driftShare } from '../../search/drift.ts'
+import { toMiB } from '../../hardware/text.ts'
 import { countedRepetitions, longAnswerTokens } from '../../search/objective.ts'
 import { conditionsDuring } from '../choices.ts'
 import { deadParameters } from '../effects.ts'
@@ -9,6 +10,7 @@ import { timesHalved, workloadFor } from '../goals.ts'
 import { crashedConfigurations } from '../crashes.ts'
 import { driftFreeLoads, driftOf, noiseOf } from '../noise.ts'
 import { visibleParameters } from '../run/visible-effects.ts'
+import { foreignLoadNote } from './foreign-loads.ts'
 import type { Judgement } from './judgement.ts'
 import type { StudyCode, StudyReason } from '../../words/study.ts'
 import { configurationValues } from './settings-values.ts'
@@ -19,8 +21,10 @@ const ampleContext = 1_048_576
 /** What a reader must know to judge the figures: what was derived, disturbed, cut short or left out. */
 export function notesFor(study: Study, goal: GoalKind, judgement: Judgement): StudyReason[] {
   return [
+    ...foreignLoadNote(study),
     ...workloadNotes(study, goal),
     ...learntNote(study),
+    ...probeNote(study),
     ...unconfirmedNote(judgement),
     ...effectNotes(study),
     ...driftNotes(study),
@@ -52,6 +56,14 @@ function workloadNotes(study: Study, goal: GoalKind): StudyReason[] {
 /** What earlier studies taught guides the search alone; the figures are all of this study. */
 function learntNote({ learnt }: Study): StudyReason[] {
   return learnt === null ? [] : [{ code: 'study.startedFromEarlier', values: { studies: learnt.studies } }]
+}
+
+/** The same of a look at the computer, as far as it was not known better. */
+function probeNote({ probe, learnt }: Study): StudyReason[] {
+  const [core] = probe?.steps ?? []
+  if (!probe || core?.threads !== 1 || learnt?.parameters['coreBandwidth']) return []
+  const all = Math.max(...probe.steps.map(({ readBytesPerSecond }) => readBytesPerSecond))
+  return [{ code: 'study.startedFromProbe', values: { coreMiB: toMiB(core.readBytesPerSecond), allMiB: toMiB(all) } }]
 }
 
 function unconfirmedNote({ kind, candidate, gainPercent }: Judgement): StudyReason[] {

@@ -11,6 +11,7 @@ import type { StudyControl } from './control.ts'
 import { isOfPresentWorkload } from '../choices.ts'
 import { effectiveConfiguration } from '../effects.ts'
 import { driftFreeOutcome } from '../noise.ts'
+import { probeFor, wantsProbe, type MachineProbe } from '../probe/probing.ts'
 import { awaitMains, type PowerWatch } from './mains.ts'
 import { studyProgress } from './progress.ts'
 import { reportFor } from '../report/report.ts'
@@ -22,6 +23,8 @@ import { trialRequest, type MeasuringTools } from './trial-request.ts'
 export interface RunSetting extends MeasuringTools {
   /** Tells what the computer is fed by; absent where the daemon runs elsewhere. */
   powerWatch?: PowerWatch
+  /** Finds out what processor and memory can do; absent where the daemon runs elsewhere. */
+  probe?: MachineProbe
   /** The daemon that the user's programs talk to, whichever the study measures in. */
   usualDaemon: Daemon
   /** A search method that knows nothing yet; it is told of every finished trial before the first question. */
@@ -80,8 +83,27 @@ class Run {
   }
 
   async toItsEnd(): Promise<Study> {
+    await this.#probe()
     while (this.#study.state === 'running') await this.#advance()
     return this.#study
+  }
+
+  /** Looks at the computer before the first trial, where nothing has told of it; a pause puts that off. */
+  async #probe(): Promise<void> {
+    const { probe, clock, control } = this.#setting
+    if (probe === undefined || !wantsProbe(this.#study)) return
+    await this.#awaitMains()
+    if (control.ending !== null) return
+    const signal = control.beginTrial()
+    const beganSeconds = clock.now()
+    const workedSeconds = () => clock.now() - beganSeconds
+    const onProgress = (share: number) =>
+      this.#tellProgress({ code: 'study.probing', values: { percent: Math.round(100 * share) } }, workedSeconds())
+    onProgress(0)
+    const result = await probeFor(this.#study, probe, { signal, onProgress })
+    if (control.ending !== null) return
+    await this.#commit({ type: 'probed', result, workedSeconds: workedSeconds() })
+    this.#sampler = this.#informedSampler()
   }
 
   async #advance(): Promise<void> {

@@ -78,6 +78,19 @@ export const germanMessages: Readonly<Record<string, string>> = {
   '{daemon} at {url} refuses requests from Attune.': '{daemon} unter {url} lehnt Anfragen von Attune ab.',
   'Use an address that it allows: on this computer that is http://127.0.0.1:11434.':
     'Nimm eine Adresse, die es erlaubt: Auf diesem Computer ist das http://127.0.0.1:11434.',
+  'A sign-in stands before Ollama at {url}, and Attune has no password for it.':
+    'Vor Ollama unter {url} steht eine Anmeldung, und Attune hat kein Passwort dafür.',
+  'A web page answers at {url} instead of Ollama, perhaps to sign in there.':
+    'Unter {url} antwortet statt Ollama eine Webseite, vielleicht eine zum Anmelden.',
+  'Give Attune the address of Ollama itself: on the computer that it runs on, http://127.0.0.1:11434.':
+    'Gib Attune die Adresse von Ollama selbst: auf dem Computer, auf dem es läuft, http://127.0.0.1:11434.',
+  'The disk on which {theDaemon} keeps its models is full.':
+    'Der Datenträger, auf dem {theDaemon} seine Modelle hat, ist voll.',
+  'Make room on it, then try again.': 'Schaff Platz darauf und versuch es noch einmal.',
+  'This Ollama is too old: it does not tell with how much context it loads a model, uses no flash attention by itself and has no batch size of its own.':
+    'Dieses Ollama ist zu alt: Es sagt nicht, mit wie viel Kontext es ein Modell lädt, nimmt Flash Attention nicht von selbst und wählt keine Stapelgröße.',
+  'Update it to version 0.10 or newer; until then studies run, but less can be checked.':
+    'Aktualisiere es auf Version 0.10 oder neuer; bis dahin laufen Studien, aber weniger lässt sich prüfen.',
   '{daemon} gave an answer to {route} that was not understood ({detail}).':
     '{daemon} gab auf {route} eine Antwort, die nicht zu verstehen war ({detail}).',
   'Check that the address belongs to Ollama, and update Ollama if it is old.':

@@ -56,10 +56,28 @@ function toldOf({ cores, memoryMiB, vramMiB }: Values): string {
   return `Geplant mit dem, was über ihn gesagt wurde: ${told.join(', ')}.`
 }
 
+/** What each of several loads takes; nothing where none was measured. */
+const eachTaking = (seconds: Value): string =>
+  seconds === undefined ? '' : `, was jedes Mal ${rounded(seconds)} s dauert`
+
+/** What came with later versions of Ollama. */
+const features: Record<string, string> = {
+  reportsContextLength:
+    'die Auskunft, mit wie viel Kontext ein Modell geladen wurde, das lässt sich also nicht prüfen (0.10)',
+  automaticFlashAttention: 'Flash Attention, wo immer der Computer sie beherrscht (0.12.4)',
+  automaticBatch: 'eine selbst gewählte Stapelgröße (0.30)',
+  outputLayerFirst: 'die neuere Reihenfolge der Schichten auf Grafikkarten (0.30)',
+}
+const featuresIn = (missing: Value = 'reportsContextLength'): string =>
+  String(missing)
+    .split(', ')
+    .map((name) => features[name] ?? name)
+    .join('; ')
+
 /** Plans, the course of a study, verdicts, changes and notes. */
 export const germanStudy = {
-  'study.oldDaemon': () =>
-    'Dieses Ollama ist älter als Version 0.10: Es sagt nicht, mit wie viel Kontext ein Modell geladen wurde, das lässt sich also nicht prüfen. Mit einem neueren misst es sich sicherer.',
+  'study.oldDaemon': ({ missing }) =>
+    `Dieses Ollama ist alt. Ihm fehlt: ${featuresIn(missing)}. Mit einem neueren misst es sich besser.`,
   'study.secondDaemon': () =>
     'Für die Studie wird ein zweites Ollama gestartet, denn nur so lassen sich Einstellungen des ganzen Servers probieren. Es liest deine Modelle und ändert nichts; deines bleibt, wie es ist, aber bitte nutze es so lange nicht.',
   'study.unknownEnvironment': () =>
@@ -98,6 +116,7 @@ export const germanStudy = {
     `Die besten Einstellungen gegen deine, Paar ${pair} von höchstens ${planned}: die besten, frisch geladen.`,
   'study.confirmBaseline': ({ pair, planned }) =>
     `Die besten Einstellungen gegen deine, Paar ${pair} von höchstens ${planned}: deine, frisch geladen.`,
+  'study.probing': ({ percent: done }) => `Attune sieht nach, was Prozessor und Speicher können: ${done} %.`,
   'study.awaitingMains': () =>
     'Angehalten, solange der Computer mit Akku läuft: Die Studie geht von selbst weiter, wenn das Netzteil angeschlossen ist.',
   'study.awaitingDaemon': () => 'Warten, bis der Modellserver wieder antwortet.',
@@ -186,6 +205,11 @@ export const germanStudy = {
   'study.untestedAnswers': () =>
     'Die Antworten wurden nicht verglichen: Keine dieser Einstellungen ist dazu da zu ändern, was das Modell sagt.',
 
+  'study.foreignContext': ({ count, seconds, found, asked }) =>
+    `Ein Problem: Ein anderes Programm benutzt dieses Modell mit ${found} statt ${asked} Tokens Kontext. Deshalb wurde es während der Studie ${count}-mal neu geladen${eachTaking(seconds)}, und so geht es weiter, sooft Programme sich abwechseln. Stell in allen dieselbe Kontextlänge (num_ctx) ein oder in keinem eine, damit die des Modells gilt.`,
+  'study.foreignLoads': ({ count, seconds }) =>
+    `Ein Problem: Während der Studie wurde das Modell wegen eines anderen Programms ${count}-mal neu geladen${eachTaking(seconds)}, wahrscheinlich, weil dieses eigene Einstellungen oder ein anderes Modell verlangt. So geht es weiter, sooft Programme sich abwechseln: Gib allen dasselbe Modell und dieselben Einstellungen oder keine, damit die des Modells gelten.`,
+
   'study.extrapolated': ({ measured, full }) =>
     `Gemessen wurden Antworten von ${measured} Tokens; die Zahlen für ${full} Tokens setzen voraus, dass der Rest gleich schnell kommt.`,
   'study.shortPrompt': ({ promptTokens, contextLength }) =>
@@ -200,6 +224,8 @@ export const germanStudy = {
     `Der Modellserver gab ${given} Token Kontext statt ${asked}: Die Zahlen gelten dafür.`,
   'study.startedFromEarlier': ({ studies }) =>
     `Diese Studie begann mit dem, was ${plural(studies, 'frühere Studie', 'frühere Studien')} über diesen Computer gelehrt ${Number(studies) === 1 ? 'hat' : 'haben'}.`,
+  'study.startedFromProbe': ({ coreMiB, allMiB }) =>
+    `Vor dem ersten Versuch hat Attune nachgesehen, was Prozessor und Speicher können (ein Kern liest ${gigabytes(coreMiB)} in der Sekunde, alle zusammen ${gigabytes(allMiB)}): Daran begann die Suche, mehr hängt nicht davon ab.`,
   'study.promising': (v) =>
     `Noch nicht bestätigt, aber vielversprechend: ${settings(v)}, in den Versuchen bisher ${percent(v.gain)} besser.`,
   'study.becameSlower': ({ percent: change }) =>

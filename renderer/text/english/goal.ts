@@ -54,6 +54,14 @@ export function goalWords(format: Format) {
       time: 'How much time may it take?',
       minutesUnknown: '…',
       moreOptions: 'More options',
+      probeFirst: {
+        label: 'Look at processor and memory first',
+        detail: 'Two seconds before the first study of this computer, so that the search begins in the right place.',
+      },
+      reloadModels: {
+        label: 'Load again at the end what is loaded now',
+        detail: 'The study unloads models that are in memory. Afterwards they are loaded as they were.',
+      },
       pauseOnBattery: {
         label: 'Wait while on battery',
         detail: 'If the computer is unplugged, the study waits, and goes on by itself once it is plugged in.',

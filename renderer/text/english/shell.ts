@@ -10,6 +10,7 @@ const meanings: Readonly<Partial<Record<ErrorCode, string>>> = {
   daemonUnexpectedAnswer: 'Attune will not guess what it means, so nothing was done.',
   daemonDisconnected: 'Nothing of yours was changed. What was measured before is kept.',
   outOfMemory: 'Nothing of yours was changed.',
+  diskFull: 'Nothing of yours was changed.',
   timeout: 'Nothing of yours was changed. What was measured before is kept.',
   engineCrashed: 'Your models are untouched. What was measured before is kept.',
   storeUnwritable: 'What is measured from now on would be lost when Attune ends.',

@@ -48,6 +48,14 @@ export function germanGoal(format: Format): ReturnType<typeof goalWords> {
       time: 'Wie lange darf es dauern?',
       minutesUnknown: '…',
       moreOptions: 'Weitere Möglichkeiten',
+      probeFirst: {
+        label: 'Zuerst Prozessor und Speicher ansehen',
+        detail: 'Zwei Sekunden vor der ersten Studie auf diesem Computer, damit die Suche am richtigen Ort beginnt.',
+      },
+      reloadModels: {
+        label: 'Am Ende wieder laden, was jetzt geladen ist',
+        detail: 'Die Studie entlädt Modelle, die im Speicher liegen. Danach werden sie wieder geladen, wie sie waren.',
+      },
       pauseOnBattery: {
         label: 'Im Akkubetrieb warten',
         detail:

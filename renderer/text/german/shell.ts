@@ -11,6 +11,7 @@ const meanings: Readonly<Partial<Record<ErrorCode, string>>> = {
   daemonUnexpectedAnswer: 'Attune rät nicht, was sie bedeutet, also wurde nichts getan.',
   daemonDisconnected: 'Von dir wurde nichts verändert. Was vorher gemessen wurde, bleibt.',
   outOfMemory: 'Von dir wurde nichts verändert.',
+  diskFull: 'Von dir wurde nichts verändert.',
   timeout: 'Von dir wurde nichts verändert. Was vorher gemessen wurde, bleibt.',
   engineCrashed: 'Deine Modelle sind unberührt. Was vorher gemessen wurde, bleibt.',
   storeUnwritable: 'Was ab jetzt gemessen wird, ginge verloren, wenn Attune endet.',

@@ -7,7 +7,7 @@ import { useText } from '../../text/use-text.ts'
 import { Disclosure } from '../../ui/parts/disclosure.tsx'
 import { ContextChoices } from './context-choices.tsx'
 
-const options = ['contextLength', 'pausesOnBattery', 'privateDaemon'] as const
+const options = ['contextLength', 'probesMachine', 'reloadsModels', 'pausesOnBattery', 'privateDaemon'] as const
 
 /** Choices that few need. They start in sight where one of them is not as Attune would have it. */
 export function MoreOptions({ model }: { model: LocalModel | null }) {
@@ -18,11 +18,22 @@ export function MoreOptions({ model }: { model: LocalModel | null }) {
     <Disclosure label={words.goal.moreOptions} startsOpen={isChanged}>
       <Stack mt="sm">
         <ContextChoices limit={model?.contextLength ?? null} wished={draft.contextLength} />
+        <ProbeFirst model={model} />
         <PauseOnBattery />
+        {model?.ref.daemon === 'ollama' && <DraftSwitch name="reloadsModels" text={words.goal.reloadModels} />}
         {model?.ref.daemon === 'ollama' && <ServerSettings />}
       </Stack>
     </Disclosure>
   )
+}
+
+/** Nothing where Ollama runs on another computer, which cannot be looked at from here. */
+function ProbeFirst({ model }: { model: LocalModel | null }) {
+  const { words } = useText()
+  const isHere = useAttune(
+    (state) => model?.ref.daemon === 'builtIn' || valueOf(state.daemons)?.ollama.isLocal === true,
+  )
+  return isHere && <DraftSwitch name="probesMachine" text={words.goal.probeFirst} />
 }
 
 /** Nothing on a computer without a battery. */
@@ -48,7 +59,7 @@ function ServerSettings() {
 }
 
 interface DraftSwitchProps {
-  name: 'pausesOnBattery' | 'privateDaemon' | 'quantisedCache'
+  name: 'probesMachine' | 'pausesOnBattery' | 'reloadsModels' | 'privateDaemon' | 'quantisedCache'
   text: { label: string; detail: string }
 }
 

@@ -12,6 +12,8 @@ export function goalPage(page: Page) {
       page
         .getByRole('radiogroup', { name: 'How long do conversations get' })
         .getByRole('radio', { description: tokens }),
+    option: (name: 'Look at processor and memory first' | 'Load again at the end what is loaded now') =>
+      page.getByRole('switch', { name }),
     budget: (name: 'Quick' | 'Standard' | 'Thorough') =>
       page.getByRole('radiogroup', { name: 'How much time may it take' }).getByRole('radio', { name }),
     async gotoPlan() {

@@ -6,14 +6,14 @@ import { probeResultSchema } from '../../../preload/contract/machine.ts'
 const quick = { threads: 2, bufferMiB: 16, seconds: 0.2 }
 
 describe('the probe', () => {
-  it('measures one thread and two, and tells how far it is', async () => {
+  it('measures one thread and two in two rounds, and tells how far it is', async () => {
     const shares: number[] = []
     const { signal } = new AbortController()
     const result = await probeMachine({ ...quick, signal, onProgress: (share) => shares.push(share) })
     expect(probeResultSchema.parse(result)).toEqual(result)
     expect(result.steps.map(({ threads }) => threads)).toEqual([1, 2])
     expect(result.bufferMiB).toBe(16)
-    expect(shares).toEqual([0.5, 1])
+    expect(shares).toEqual([0.25, 0.5, 0.75, 1])
   })
 
   it('leaves the event loop free while it measures', async () => {

@@ -123,6 +123,7 @@ describe('interference', () => {
     const outcome = await figures()
     expect(generations()).toHaveLength(5)
     expect(outcome.repetitions.every(({ queueSeconds }) => queueSeconds < 0.1)).toBe(true)
+    expect(outcome.disturbances?.map(({ code }) => code)).toEqual(['measure.queued'])
   })
 
   test('another model that is loaded in the middle is noticed', async () => {
@@ -139,6 +140,10 @@ describe('interference', () => {
     expect(generations().length).toBeGreaterThan(4)
     expect(outcome.decodeTokensPerSecond.mean).toBeCloseTo(20, 3)
     expect(outcome.repetitions.slice(1).every(({ totalSeconds }) => totalSeconds < 10)).toBe(true)
+    expect(outcome.disturbances).toMatchObject([
+      { code: 'measure.otherContext', values: { asked: 4096, found: 2048 } },
+      { code: 'measure.reloaded' },
+    ])
   })
 
   test('an answer after which our model is no longer listed does not count', async () => {
@@ -153,7 +158,7 @@ describe('interference', () => {
       { kind: 'refuse', status: 503, error: 'server busy, please try again.' },
       { times: Infinity },
     )
-    expect(await trial()).toEqual({
+    expect(await trial()).toMatchObject({
       kind: 'interference',
       message: 'The model server was too busy to take the request.',
     })

@@ -168,6 +168,24 @@ describe('starting Ollama', () => {
     ])
   })
 
+  it('waits for one that takes most of a minute, and gives up on one that takes longer', async () => {
+    const { options } = await stoppedDaemon(['/usr/bin/ollama'], () => {})
+    const answersAfter = (seconds: number): StartOptions => ({
+      ...options,
+      fetch: (input, init) =>
+        options.clock.now() < seconds
+          ? Promise.reject(new TypeError('fetch failed', { cause: { code: 'ECONNREFUSED' } }))
+          : Promise.resolve(new Response('{"version":"0.32.15"}', { headers: { 'content-type': 'application/json' } })),
+    })
+    const early = options.clock.now() + 50
+    expect(await startDaemon(answersAfter(early))).toMatchObject({ state: 'running', version: '0.32.15' })
+    expect(options.clock.now()).toBeGreaterThanOrEqual(early)
+    await expect(startDaemon(answersAfter(options.clock.now() + 90))).rejects.toMatchObject({
+      code: 'timeout',
+      hint: 'Wait a little and try again.',
+    })
+  })
+
   it.each<[NodeJS.Platform, string[], string[]]>([
     [
       'darwin',

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { sentenceOf } from '../../../main/words/say.ts'
 import { startScriptedDaemon } from '../../daemon/scripted-daemon.ts'
 import { processorMachine } from '../../daemon/scripted-runner.ts'
 import { freshStudy, quickChat, runToEnd } from './laboratory.ts'
@@ -108,6 +109,21 @@ describe('other programs on the same daemon', () => {
     expect(study.trials[disturbed.length + 2]?.configuration).toEqual(disturbed[0]?.configuration)
     expect(study.state).toBe('finished')
     expect(study.report?.notes.map(({ code }) => code)).toContain('study.countInterference')
+  })
+
+  it('that load the model with another context are named as a problem, with what to do', async () => {
+    await using scripted = await startScriptedDaemon({ models: [sabotaged] })
+    let isArmed = true
+    const { study } = await runToEnd(scripted, await freshStudy(scripted, quickChat('base:latest')), (state) => {
+      if (!isArmed || state.trials.length !== 3) return
+      isArmed = false
+      const act = () => scripted.loadByAnotherProgram('base', { num_ctx: 2048 })
+      scripted.inject('generate', { kind: 'meanwhile', act }, { skip: 1 })
+    })
+    const [problem] = study.report?.notes ?? []
+    expect(problem).toMatchObject({ code: 'study.foreignContext', values: { found: '2048', asked: 4096, count: 2 } })
+    expect(problem?.text).toContain('num_ctx')
+    expect(problem && sentenceOf(problem, 'de')).toContain('num_ctx')
   })
 
   it('that never give way end the study before it has begun', async () => {

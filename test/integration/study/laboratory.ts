@@ -59,10 +59,12 @@ export async function freshStudy(
   scripted: ScriptedDaemon,
   request: StudyRequest & { seed: number },
   machine: MachineProfile = fourCores,
+  earlier: readonly Study[] = [],
 ): Promise<Study> {
   const target = studyDaemon(scripted)
   const preparation = await prepare(target, request, calmComputer(machine))
-  return newStudy(request, target, preparation, { id: 'study-0001', createdAt: '2026-01-01T00:00:00.000Z' })
+  const identity = { id: 'study-0001', createdAt: '2026-01-01T00:00:00.000Z' }
+  return newStudy(request, target, preparation, identity, earlier)
 }
 
 export interface Course {
@@ -72,16 +74,18 @@ export interface Course {
   events: AttuneEvent[]
 }
 
-/** Runs a study against the scripted daemon; `onSaved` may press buttons. */
+/** Runs a study against the scripted daemon; `onSaved` may press buttons, `onBegun` arrange for it. */
 export async function runToEnd(
   scripted: ScriptedDaemon,
   start: Study,
   onSaved: (study: Study, control: StudyControl) => void = () => undefined,
-  watches: Pick<StudyDaemon, 'conditionsWatch' | 'powerWatch'> = {},
+  watches: Pick<StudyDaemon, 'conditionsWatch' | 'powerWatch' | 'probe'> = {},
+  onBegun: (control: StudyControl) => void = () => undefined,
 ): Promise<Course> {
   const saved: Study[] = []
   const events: AttuneEvent[] = []
   const control = createStudyControl()
+  onBegun(control)
   const { seed } = start.request
   const target = studyDaemon(scripted)
   const study = await runStudy(start, {

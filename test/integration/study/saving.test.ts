@@ -95,6 +95,19 @@ describe('registering', () => {
     expect(scripted.tagNames()).toEqual(['base:latest'])
   })
 
+  it('says so when the disk is full, leaves nothing behind, and works once there is room', async () => {
+    const wish = { id: study.id, name: 'roomy', configuration: best() }
+    const error = 'write /root/.ollama/models/blobs/sha256-partial: no space left on device'
+    scripted.inject('create', { kind: 'crash', afterTokens: 0, error })
+    await expect(bench.service.register(wish)).rejects.toMatchObject({
+      code: 'diskFull',
+      hint: expect.stringContaining('Make room') as string,
+    })
+    expect(scripted.tagNames()).toEqual(['base:latest'])
+    expect((await bench.service.get(study.id)).study.certificates).toEqual([])
+    expect(await bench.service.register(wish)).toMatchObject({ tag: 'roomy:latest', promiseKept: true })
+  })
+
   it('never overwrites a model', async () => {
     const wish = { id: study.id, name: 'base', configuration: best() }
     await expect(bench.service.register(wish)).rejects.toMatchObject({ code: 'nameTaken' })

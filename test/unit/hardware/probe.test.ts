@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { beliefsFrom } from '../../../main/hardware/probe/beliefs.ts'
 import { pieceOf } from '../../../main/hardware/probe/crew.ts'
 import { loopKinds, runTask } from '../../../main/hardware/probe/loops.ts'
-import { threadCounts } from '../../../main/hardware/probe/probe.ts'
+import { summarise, threadCounts } from '../../../main/hardware/probe/probe.ts'
 import type { ProbeResult } from '../../../preload/contract/machine.ts'
 
 const seed = { seed: 20_260_105, numRuns: 200 }
@@ -16,7 +16,7 @@ function probed(coreReads: number, busReads: number, threads: readonly number[],
     copyBytesPerSecond: Math.min(coreReads * Math.min(count, cores), busReads) / 2,
     multiplyAddsPerSecond: 3e9 * Math.min(count, cores),
   }))
-  return { steps, bufferMiB: 256, seconds: 2 }
+  return { steps, bufferMiB: 256, spread: 0, seconds: 2 }
 }
 
 describe('the numbers of threads that are tried', () => {
@@ -83,6 +83,22 @@ describe('a task', () => {
   })
 })
 
+describe('two rounds', () => {
+  const { steps } = probed(10e9, 40e9, [1, 2, 4])
+
+  it('are one where they agree', () => {
+    expect(summarise(steps, steps)).toEqual({ steps, spread: 0 })
+  })
+
+  it('meet half-way where they do not, and say how far they differ', () => {
+    const [slow, fast] = [probed(5e9, 40e9, [1]).steps, probed(20e9, 160e9, [1]).steps]
+    const { steps, spread } = summarise(slow, fast)
+    expect(steps[0]?.readBytesPerSecond).toBeCloseTo(10e9, -3)
+    // Reading and copying differ fourfold, computing not at all.
+    expect(spread).toBeCloseTo(Math.sqrt((2 * Math.log(4) ** 2) / 6), 9)
+  })
+})
+
 describe('what a probe lets us believe', () => {
   const counts = [1, 2, 3, 4, 6, 8, 12, 16]
 
@@ -120,13 +136,21 @@ describe('what a probe lets us believe', () => {
     expect(beliefsFrom(probed(10e9, 40e9, [2, 4]))).toEqual({})
   })
 
+  it('is the less sure, the further its rounds differed', () => {
+    const calm = beliefsFrom(probed(10e9, 40e9, counts))
+    const disturbed = beliefsFrom({ ...probed(10e9, 40e9, counts), spread: 1 })
+    expect(disturbed.coreBandwidth?.mean).toBe(calm.coreBandwidth?.mean)
+    expect(disturbed.coreBandwidth?.sd).toBeGreaterThan(1)
+    expect(disturbed.saturatingCores?.sd).toBeGreaterThan(Math.SQRT2)
+  })
+
   it('is always a finite number with a spread', () => {
     const rate = fc.double({ min: 1, max: 1e13, noNaN: true })
     const step = fc.record({ readBytesPerSecond: rate, copyBytesPerSecond: rate, multiplyAddsPerSecond: rate })
     fc.assert(
       fc.property(fc.array(step, { minLength: 1, maxLength: 8 }), (list) => {
         const steps = list.map((figures, i) => ({ threads: i + 1, ...figures }))
-        for (const { mean, sd } of Object.values(beliefsFrom({ steps, bufferMiB: 256, seconds: 2 }))) {
+        for (const { mean, sd } of Object.values(beliefsFrom({ steps, bufferMiB: 256, spread: 0.1, seconds: 2 }))) {
           expect(Number.isFinite(mean)).toBe(true)
           expect(sd).toBeGreaterThan(0)
         }

@@ -9,6 +9,8 @@ describe('what a daemon’s error text means', () => {
     [500, 'llama runner process has terminated: error loading model: unable to allocate CUDA0 buffer', 'outOfMemory'],
     [500, 'ggml_vulkan: vk::Device::allocateMemory: ErrorOutOfDeviceMemory', 'outOfMemory'],
     [500, 'HIPMALLOC FAILED', 'outOfMemory'],
+    [200, 'open /usr/share/ollama/.ollama/models/manifests/new: no space left on device', 'diskFull'],
+    [500, 'write D:\\models\\blobs\\sha256-1: There is not enough space on the disk.', 'diskFull'],
     [500, 'model requires more system memory (8.1 GiB) than is available (4.0 GiB)', 'outOfMemory'],
     [200, 'model runner has unexpectedly stopped, this may be due to resource limitations', 'engineCrashed'],
     [200, 'an error was encountered while running the model: unexpected EOF', 'engineCrashed'],
@@ -43,6 +45,7 @@ describe('an error for people', () => {
     'modelUnsupported',
     'nameInvalid',
     'outOfMemory',
+    'diskFull',
     'engineCrashed',
   ]
   it.each(codes)('is a sentence and something to do: %s', (code) => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { featuresOf, newestFeatures, privateFeatures } from '../../../main/ollama/features.ts'
+import { featuresOf, missingFeatures, newestFeatures, privateFeatures } from '../../../main/ollama/features.ts'
 
 describe('features of a daemon', () => {
   const old = {
@@ -34,6 +34,14 @@ describe('features of a daemon', () => {
   it.each(['0.0.0', '', 'dev', 'unknown', '0.0.0-dirty', '12'])('are the newest for a build called %j', (version) => {
     expect(featuresOf(version, 'ollama')).toEqual(newestFeatures)
   })
+  it('that are missing are told, the oldest first', () => {
+    const missing = (version: string) => missingFeatures(featuresOf(version, 'ollama'))
+    const later = ['automaticBatch', 'outputLayerFirst']
+    expect(missing('0.9.6')).toEqual(['reportsContextLength', 'automaticFlashAttention', ...later])
+    expect(missing('0.20.7')).toEqual(later)
+    expect(missing('0.33.0')).toEqual([])
+  })
+
   it('let a request set flash attention in the built-in engine alone', () => {
     expect(featuresOf('0.32.0', 'builtIn')).toEqual({ ...newestFeatures, flashAttentionOption: true })
     expect(featuresOf('0.32.0', 'ollama').flashAttentionOption).toBe(false)

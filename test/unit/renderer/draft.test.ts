@@ -65,6 +65,12 @@ describe('the request for a study', () => {
     expect(request.contextLength).toBe(4096)
   })
 
+  it('looks at the computer and loads models again unless that was not wished for', () => {
+    expect(studyRequest(emptyDraft, model('mine'))).not.toHaveProperty('reloadsModels')
+    const request = studyRequest({ ...emptyDraft, probesMachine: false, reloadsModels: false }, model('mine'))
+    expect(request).toMatchObject({ probesMachine: false, reloadsModels: false })
+  })
+
   it('waits on battery only where that was wished for', () => {
     expect(studyRequest(emptyDraft, model('mine'))).not.toHaveProperty('pausesOnBattery')
     expect(studyRequest({ ...emptyDraft, pausesOnBattery: true }, model('mine')).pausesOnBattery).toBe(true)

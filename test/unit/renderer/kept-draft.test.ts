@@ -13,6 +13,8 @@ describe('the choices made before a reload', () => {
       budget: 'thorough',
       isGoalChosen: true,
       pausesOnBattery: !emptyDraft.pausesOnBattery,
+      probesMachine: !emptyDraft.probesMachine,
+      reloadsModels: !emptyDraft.reloadsModels,
       privateDaemon: !emptyDraft.privateDaemon,
       quantisedCache: !emptyDraft.quantisedCache,
     }

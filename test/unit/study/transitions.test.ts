@@ -52,6 +52,11 @@ describe('a study', () => {
     expect(after.activeSeconds).toBe(3)
   })
 
+  it('keeps what a look at the computer found, or that there was none, and the time it took', () => {
+    const probed = transition(aStudy(), { at: later, type: 'probed', result: null, workedSeconds: 2 })
+    expect(probed).toMatchObject({ probe: null, activeSeconds: 2 })
+  })
+
   it('goes through its phases in order and ends with a report', () => {
     const actions: StudyAction[] = [
       { at: later, type: 'phaseEntered', phase: 'search' },
@@ -140,6 +145,7 @@ describe('a parameter that does nothing', () => {
 
 describe('an illegal transition', () => {
   const actions: Record<StudyAction['type'], StudyAction> = {
+    probed: { at: later, type: 'probed', result: null, workedSeconds: 2 },
     phaseEntered: { at: later, type: 'phaseEntered', phase: 'search' },
     trialStarted: started(),
     trialFinished: finishedTrial(),
@@ -166,6 +172,7 @@ describe('an illegal transition', () => {
   const ended = ['finished', 'stopped', 'failed'] as const
   const resting = ['paused', 'interrupted', ...ended] as const
   const onlyRunning = [
+    'probed',
     'phaseEntered',
     'trialStarted',
     'trialFinished',
@@ -203,6 +210,8 @@ describe('an illegal transition', () => {
   })
 
   it.each([
+    ['probed', 'trials have begun', aStudy({ trials: [{ purpose: 'baseline' }] })],
+    ['probed', 'it was done before', aStudy({ probe: null })],
     ['trialFinished', 'no trial is under way', aStudy()],
     ['trialFinished', 'another trial is under way', aStudy({ trials: [{ purpose: 'baseline' }, open('baseline')] })],
     ['trialFinished', 'the trial has its outcome already', aStudy({ trials: [{ purpose: 'baseline' }] })],

@@ -51,6 +51,11 @@ const values: Statement['values'] = {
   vramMiB: 0,
   trained: 8192,
   condition: 'machine.onBattery',
+  found: '2048, 8192',
+  missing: 'reportsContextLength, automaticBatch',
+  seconds: 3.25,
+  coreMiB: 11_000,
+  allMiB: 40_000,
 }
 const codes = Object.keys(studySentences) as StudyCode[]
 

@@ -1,0 +1,30 @@
+import { median } from 'simple-statistics'
+import type { Statement } from '../../../preload/contract/estimate.ts'
+import type { Study } from '../../../preload/contract/study.ts'
+import type { MeasureCode } from '../../words/measure.ts'
+import type { StudyReason } from '../../words/study.ts'
+
+/** Signs that the daemon loaded the model anew for somebody else, or because somebody else had. */
+const signs: readonly string[] = ['measure.reloaded', 'measure.otherContext'] satisfies MeasureCode[]
+
+/**
+ * A problem that outlasts the study: programs that ask for other settings than their neighbours make the daemon load
+ * the model anew with every change between them (reference: ollama.md §2). How often that was seen, what a load takes,
+ * and what to do about it.
+ */
+export function foreignLoadNote({ trials, request }: Study): StudyReason[] {
+  const seen = trials.flatMap(({ outcome }) => disturbancesOf(outcome)).filter(({ code }) => signs.includes(code))
+  if (seen.length === 0) return []
+  const contexts = new Set(
+    seen.flatMap(({ code, values }) => (code === 'measure.otherContext' ? [values['found']] : [])),
+  )
+  const loads = trials.flatMap(({ outcome }) => (outcome?.kind === 'ok' ? [outcome.load.loadSeconds] : []))
+  const values = { count: seen.length, ...(loads.length > 0 ? { seconds: median(loads) } : {}) }
+  if (contexts.size === 0) return [{ code: 'study.foreignLoads', values }]
+  const found = [...contexts].join(', ')
+  return [{ code: 'study.foreignContext', values: { ...values, found, asked: request.contextLength } }]
+}
+
+function disturbancesOf(outcome: Study['trials'][number]['outcome']): Statement[] {
+  return outcome?.kind === 'ok' || outcome?.kind === 'interference' ? (outcome.disturbances ?? []) : []
+}
