@@ -9,17 +9,24 @@ import { buildSpace } from '../../main/search/space.ts'
 import { createPhysics } from '../../main/search/surrogate/physics.ts'
 import type { Physics } from '../../main/search/surrogate/physics.ts'
 import type { Problem, SearchSpace } from '../../main/search/types.ts'
+import { probeBeliefs } from '../../main/study/probe/belief.ts'
 import type { ReplayedSampler } from './replay.ts'
 import type { Table } from './tables.ts'
 
-/** `bayes` with one part left out each, to see what that part is worth. */
-export const ablationSchema = z.enum(['bayes-no-gate', 'bayes-no-physics', 'bayes-no-cost', 'bayes-no-early-stop'])
+/** `bayes` with one part left out each, to see what that part is worth; with `bayes-probe` one is added. */
+export const ablationSchema = z.enum([
+  'bayes-no-gate',
+  'bayes-no-physics',
+  'bayes-no-cost',
+  'bayes-no-early-stop',
+  'bayes-probe',
+])
 export type Ablation = z.infer<typeof ablationSchema>
 
 /** Standard deviation of the level of speed where no physics tells of it, nats. */
 const levelSpread = 2
 
-/** The sampler without one of its parts, on a table. */
+/** The sampler without one of its parts, or with a look at the table's computer, where the table has one. */
 export function ablatedSampler(
   table: Table,
   goal: GoalKind,
@@ -27,7 +34,9 @@ export function ablatedSampler(
   seed: number,
   maximumTrials: number,
 ): ReplayedSampler {
-  const problem = table.problemOf(goal)
+  const { machine } = table.problemOf(goal)
+  const learnt = ablation === 'bayes-probe' ? probeBeliefs({ probe: table.probe, machine }) : {}
+  const problem = { ...table.problemOf(goal), learnt }
   const built = ablation === 'bayes-no-gate' ? wholeSpace(problem) : buildSpace(problem)
   const space = { ...built, candidates: built.candidates.filter((configuration) => table.row(configuration)) }
   const create = bayesSampler({

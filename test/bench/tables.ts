@@ -1,6 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { GoalKind, Workload } from '../../preload/contract/goal.ts'
+import type { ProbeResult } from '../../preload/contract/machine.ts'
 import { automatic } from '../../preload/contract/model.ts'
 import type { Configuration } from '../../preload/contract/model.ts'
 import { memoryTurnAllowance, objectiveCost, turnSeconds } from '../../main/search/objective.ts'
@@ -17,6 +18,8 @@ export interface Table {
   isMeasured: boolean
   workload: Workload
   repetitionLimitSeconds: number
+  /** What a look at the computer found; absent where nobody looked. */
+  probe: ProbeResult | undefined
   drift: { fraction: number; timeConstantSeconds: number }
   /** The row of a configuration; undefined where it was not measured. */
   row(configuration: Configuration): Row | undefined
@@ -61,6 +64,7 @@ function loadTable(directory: string): Table {
     isMeasured: meta.id.startsWith('real-') || meta.source.startsWith('measured'),
     workload,
     repetitionLimitSeconds: meta.workload.repetition_limit_s,
+    probe: meta.probe,
     drift: { fraction: meta.noise.drift_fraction, timeConstantSeconds: meta.noise.drift_time_constant_s },
     row: (configuration) => rows.of(configuration),
     problemOf: (goal) => ({ ...problem, goal }),

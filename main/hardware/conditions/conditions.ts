@@ -20,6 +20,7 @@ export interface OwnUse {
 /** From these on a measurement suffers by more than its ordinary noise of a few percent. */
 const busyProcessorShare = 0.15
 const busyGraphicsShare = 0.2
+const busyUnitShare = 0.5
 const hotGraphicsCelsius = 87
 /** A desktop and its browser take this much of a card; a game or another model takes more. */
 const ordinaryVramMiB = 1024
@@ -94,12 +95,12 @@ function processorCondition({ processor }: MachineConditions, { pids }: OwnUse):
 function graphicsConditions({ graphics }: MachineConditions, { vramMiB }: OwnUse): Condition[] {
   // Which card holds how much of ours is not known, so what is ours is taken off the fullest first.
   let ours = vramMiB
-  return graphics.flatMap(({ name, busyShare, totalMiB, freeMiB, celsius }) => {
+  return graphics.flatMap(({ name, busyShare, isUnit, totalMiB, freeMiB, celsius }) => {
     const used = freeMiB === null ? 0 : totalMiB - freeMiB
     const taken = Math.max(0, used - ours)
     ours = Math.max(0, ours - used)
     const found: Condition[] = []
-    if (busyShare !== null && busyShare >= busyGraphicsShare) {
+    if (busyShare !== null && busyShare >= (isUnit ? busyUnitShare : busyGraphicsShare)) {
       found.push({ code: 'machine.busyGraphics', values: { name, percent: Math.round(100 * busyShare) } })
     }
     if (taken > Math.max(ordinaryVramMiB, ordinaryVramShare * totalMiB)) {

@@ -1,11 +1,14 @@
 import { runNvidiaSmi } from '../graphics/nvidia.ts'
 import type { MachineSources } from '../sources.ts'
 import { parseWholeNumber, toMiB } from '../text.ts'
+import { judgeSensors } from './heat.ts'
 
-/** How a graphics card with memory of its own is doing; nulls where no tool tells. */
+/** How a graphics card with memory of its own, or the unit of a Mac, is doing; nulls where no tool tells. */
 export interface GraphicsLoad {
   name: string
   busyShare: number | null
+  /** Part of the processor: it is clocked down while there is little to draw, so that a little keeps it busy. */
+  isUnit?: boolean
   totalMiB: number
   freeMiB: number | null
   celsius: number | null
@@ -51,23 +54,53 @@ async function readAmdLoads(sources: MachineSources): Promise<GraphicsLoad[]> {
   const loads = cards.map(async (card): Promise<GraphicsLoad[]> => {
     const read = (file: string) => sources.readFile(`${drmRoot}/${card}/device/${file}`)
     const files = ['mem_info_vram_total', 'mem_info_vram_used', 'gpu_busy_percent']
-    const [[total, used, busy], name] = await Promise.all([
+    const [[total, used, busy], name, celsius] = await Promise.all([
       Promise.all(files.map(async (file) => parseWholeNumber(await read(file)))),
       read('product_name'),
+      readCelsius(sources, `${drmRoot}/${card}/device/hwmon`),
     ])
     if (!total || toMiB(total) < cardMiB) return []
     const freeMiB = used === null || used === undefined ? null : toMiB(Math.max(0, total - used))
     const label = name?.trim() || 'AMD Radeon graphics'
-    return [{ name: label, busyShare: share(busy), totalMiB: toMiB(total), freeMiB, celsius: null }]
+    return [{ name: label, busyShare: share(busy), totalMiB: toMiB(total), freeMiB, celsius }]
   })
   return (await Promise.all(loads)).flat()
 }
 
-/** Cards of NVIDIA everywhere, of AMD on Linux; others keep it to themselves. */
+/** The first sensor of a card is the one at the chip's edge. */
+async function readCelsius(sources: MachineSources, folder: string): Promise<number | null> {
+  const [monitor] = (await sources.listFolder(folder)) ?? []
+  const temperature = monitor === undefined ? null : await sources.readFile(`${folder}/${monitor}/temp1_input`)
+  return judgeSensors([{ temperature, critical: null }])?.celsius ?? null
+}
+
+/**
+ * `ioreg -r -d 1 -w 0 -c IOAccelerator` on macOS: among much else "Device Utilization %"=16 for each graphics unit; the
+ * busiest counts. Null where it is not told.
+ */
+export function parseMacUtilization(text: string | null): number | null {
+  const percents = Array.from((text ?? '').matchAll(/"Device Utilization %"\s*=\s*(\d{1,3})\b/g), ([, percent]) =>
+    Number(percent),
+  )
+  return percents.length === 0 ? null : Math.min(1, Math.max(...percents) / 100)
+}
+
+/** A Mac with a chip of Apple's; others have cards that macOS uses as it likes, and models no more. */
+async function readMacLoad(sources: MachineSources): Promise<GraphicsLoad[]> {
+  const { cpuName, totalMemoryBytes } = sources.basics
+  if (!cpuName.startsWith('Apple')) return []
+  const busyShare = parseMacUtilization(await sources.run('ioreg', ['-r', '-d', '1', '-w', '0', '-c', 'IOAccelerator']))
+  if (busyShare === null) return []
+  return [{ name: cpuName, busyShare, isUnit: true, totalMiB: toMiB(totalMemoryBytes), freeMiB: null, celsius: null }]
+}
+
+/** Cards of NVIDIA everywhere but on Macs, of AMD on Linux, and Apple's own units; others keep it to themselves. */
 export async function readGraphicsLoads(sources: MachineSources): Promise<GraphicsLoad[]> {
+  const { platform } = sources.basics
+  if (platform === 'darwin') return readMacLoad(sources)
   const [nvidia, amd] = await Promise.all([
     runNvidiaSmi(sources, query),
-    sources.basics.platform === 'linux' ? readAmdLoads(sources) : [],
+    platform === 'linux' ? readAmdLoads(sources) : [],
   ])
   return [...parseNvidiaLoad(nvidia), ...amd]
 }

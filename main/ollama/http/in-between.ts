@@ -13,7 +13,7 @@ export function answerOfAnother(
   { status, headers }: Pick<Response, 'status' | 'headers'>,
 ): AttuneError | null {
   const isPage = /^text\/html\b/i.test(headers.get('content-type') ?? '')
-  if (status === 401 || status === 407) {
+  if (status === 401) {
     return new AttuneError({
       code: 'daemonRefused',
       message: `A sign-in stands before Ollama at ${context.url}, and Attune has no password for it.`,

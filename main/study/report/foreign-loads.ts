@@ -12,17 +12,16 @@ const signs: readonly string[] = ['measure.reloaded', 'measure.otherContext'] sa
  * the model anew with every change between them (reference: ollama.md §2). How often that was seen, what a load takes,
  * and what to do about it.
  */
-export function foreignLoadNote({ trials, request }: Study): StudyReason[] {
+export function foreignLoadNote({ trials }: Study): StudyReason[] {
   const seen = trials.flatMap(({ outcome }) => disturbancesOf(outcome)).filter(({ code }) => signs.includes(code))
   if (seen.length === 0) return []
-  const contexts = new Set(
-    seen.flatMap(({ code, values }) => (code === 'measure.otherContext' ? [values['found']] : [])),
-  )
+  const withContext = seen.filter(({ code }) => code === 'measure.otherContext').map(({ values }) => values)
   const loads = trials.flatMap(({ outcome }) => (outcome?.kind === 'ok' ? [outcome.load.loadSeconds] : []))
   const values = { count: seen.length, ...(loads.length > 0 ? { seconds: median(loads) } : {}) }
-  if (contexts.size === 0) return [{ code: 'study.foreignLoads', values }]
-  const found = [...contexts].join(', ')
-  return [{ code: 'study.foreignContext', values: { ...values, found, asked: request.contextLength } }]
+  const [first] = withContext
+  if (first?.['asked'] === undefined) return [{ code: 'study.foreignLoads', values }]
+  const found = [...new Set(withContext.map((context) => context['found']))].join(', ')
+  return [{ code: 'study.foreignContext', values: { ...values, found, asked: first['asked'] } }]
 }
 
 function disturbancesOf(outcome: Study['trials'][number]['outcome']): Statement[] {

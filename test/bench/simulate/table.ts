@@ -12,6 +12,7 @@ import { textsOf } from '../tables/rows.ts'
 import { createChance } from './chance.ts'
 import type { Computer, SimulatedModel } from './computers.ts'
 import { createMemory } from './memory.ts'
+import { simulateProbe } from './probe.ts'
 import { createSpeeds } from './speed.ts'
 
 const recordedTables = fileURLToPath(new URL('../../tables', import.meta.url))
@@ -33,6 +34,7 @@ export function simulateTable(directory: string, computer: Computer, model: Simu
     id,
     source: `simulated by Attune (npm run bench:simulate), world ${world}: a roofline with chance bends, not measured`,
     machine: machineOf(computer, world),
+    probe: simulateProbe(computer, coresOf(computer).logical, createChance(`${world}/${computer.id}`)),
     model: { name: model.name, ...known },
     workload: {
       prompt_tokens: workload.promptTokens,

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { z } from 'zod'
+import { probeResultSchema } from '../../../preload/contract/machine.ts'
 
 const gpuSchema = z.object({
   vendor: z.string().default('other'),
@@ -61,6 +62,7 @@ const metaSchema = z.object({
     drift_fraction: z.number().default(0),
     drift_time_constant_s: z.number().positive().default(1),
   }),
+  probe: probeResultSchema.optional(),
   knobs: z.record(z.string(), z.array(knobValueSchema).min(1)),
   default: z.record(z.string(), knobValueSchema).default({}),
 })

@@ -240,11 +240,11 @@ describe('registering a tag', () => {
 
   it('notices errors inside the stream and a stream without success', async () => {
     const { client, daemon } = await setUp()
-    daemon.inject('create', { kind: 'crash', afterTokens: 0, error: 'no space left on device' })
+    daemon.inject('create', { kind: 'crash', afterTokens: 0, error: 'invalid digest' })
     daemon.inject('create', { kind: 'noDone', afterTokens: 0 })
     await expect(client.createModel(tuned)).rejects.toMatchObject({
       code: 'daemonError',
-      message: expect.stringContaining('no space left on device') as string,
+      message: expect.stringContaining('invalid digest') as string,
     })
     await expect(client.createModel(tuned)).rejects.toMatchObject({ code: 'daemonError' })
     expect(daemon.tagNames()).toEqual(['base:latest'])

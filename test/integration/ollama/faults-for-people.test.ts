@@ -40,7 +40,7 @@ async function reportOf(work: Promise<unknown>): Promise<{ code: string; message
 describe('something that stands before Ollama', () => {
   const faults: [string, Fault, code: string, message: RegExp, hint: RegExp][] = [
     ['asks for a password', { kind: 'refuse', status: 401, error: '' }, 'daemonRefused', /sign-in/, /Ollama itself/],
-    ['is a proxy that asks for one', { ...signInPage, status: 407 }, 'daemonRefused', /sign-in/, /Ollama itself/],
+    ['asks for one with a page', { ...signInPage, status: 401 }, 'daemonRefused', /sign-in/, /Ollama itself/],
     ['lets nobody through', { kind: 'refuse', status: 403, error: '' }, 'daemonRefused', /refuses/, /that it allows/],
     ['shows a page to sign in', signInPage, 'daemonUnexpectedAnswer', /web page/, /Ollama itself/],
     ['forbids with a page', { ...signInPage, status: 403 }, 'daemonUnexpectedAnswer', /web page/, /Ollama itself/],

@@ -172,7 +172,7 @@ describe('starting Ollama', () => {
     const { options } = await stoppedDaemon(['/usr/bin/ollama'], () => {})
     const answersAfter = (seconds: number): StartOptions => ({
       ...options,
-      fetch: (input, init) =>
+      fetch: () =>
         options.clock.now() < seconds
           ? Promise.reject(new TypeError('fetch failed', { cause: { code: 'ECONNREFUSED' } }))
           : Promise.resolve(new Response('{"version":"0.32.15"}', { headers: { 'content-type': 'application/json' } })),

@@ -1,7 +1,11 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { conditionsOf, disturbancesAmong, type Condition } from '../../../main/hardware/conditions/conditions.ts'
-import { freeOnCardsMiB, parseNvidiaLoad } from '../../../main/hardware/conditions/graphics-load.ts'
+import {
+  freeOnCardsMiB,
+  parseMacUtilization,
+  parseNvidiaLoad,
+} from '../../../main/hardware/conditions/graphics-load.ts'
 import { judgePassiveLimits, judgeSensors, parseThermalPressure } from '../../../main/hardware/conditions/heat.ts'
 import {
   judgeLinuxSaving,
@@ -290,6 +294,26 @@ describe('what other programs take', () => {
   })
 })
 
+describe('the graphics unit of a Mac', () => {
+  const unit = (busyShare: number) => card({ busyShare, isUnit: true, freeMiB: null, celsius: null })
+
+  it('tells how busy it is in the midst of much else', () => {
+    const text = `+-o AGXAcceleratorG14G  <class AGXAcceleratorG14G, id 0x100000456, registered, matched, active>
+    {
+      "PerformanceStatistics" = {"In use system memory (driver)"=0,"Tiler Utilization %"=61,"Device Utilization %"=63,"recoveryCount"=0}
+    }`
+    expect(parseMacUtilization(text)).toBe(0.63)
+    expect(parseMacUtilization('"Device Utilization %"=3, "Device Utilization %" = 100')).toBe(1)
+    expect(parseMacUtilization('"Renderer Utilization %"=40')).toBeNull()
+    expect(parseMacUtilization(null)).toBeNull()
+  })
+
+  it('is busy from half of its time on: drawing a window takes more of it than of a card', () => {
+    expect(conditionsOf({ ...fine, ...unit(0.35) }, nothingOwn)).toEqual([])
+    expect(conditionsOf({ ...fine, ...unit(0.9) }, nothingOwn)).toMatchObject([{ code: 'machine.busyGraphics' }])
+  })
+})
+
 describe('every parser of conditions', () => {
   const share = (value: number | null) => {
     expect(value ?? 0).toBeGreaterThanOrEqual(0)
@@ -302,6 +326,7 @@ describe('every parser of conditions', () => {
     ['programOf', (text) => expect(programOf(text) ?? 'x').not.toMatch(/^$|\//)],
     ['parsePs', (text) => parsePs(text, 4).forEach((program) => share(program.share))],
     ['parseNvidiaLoad', (text) => parseNvidiaLoad(text).forEach((load) => share(load.busyShare))],
+    ['parseMacUtilization', (text) => share(parseMacUtilization(text))],
     ['parseWindowsConditions', (text) => parseWindowsConditions(text, 4).programs.forEach((use) => share(use.share))],
     [
       'judgeSensors',

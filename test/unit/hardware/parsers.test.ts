@@ -20,7 +20,7 @@ import {
 import { parseSysctl } from '../../../main/hardware/macos.ts'
 import { limitMemory, parseMeminfo } from '../../../main/hardware/memory.ts'
 import { judgePower, parsePmset } from '../../../main/hardware/power.ts'
-import { parseCpuList, parseWholeNumber } from '../../../main/hardware/text.ts'
+import { parseCpuList, parseJsonObject, parseKeyValues, parseWholeNumber } from '../../../main/hardware/text.ts'
 import { parseWindowsFacts } from '../../../main/hardware/windows.ts'
 import { machineProfileSchema } from '../../../preload/contract/machine.ts'
 import { nonsense } from './nonsense.ts'
@@ -297,6 +297,8 @@ describe('every parser', () => {
   type Check = (text: string) => void
   const parsers: [string, Check][] = [
     ['parseWholeNumber', (text) => expect(parseWholeNumber(text) ?? 0).toBeGreaterThanOrEqual(0)],
+    ['parseKeyValues', (text) => expect([...parseKeyValues(text, ':').values()].join()).not.toMatch(/^\s|\n/)],
+    ['parseJsonObject', (text) => expect(typeof (parseJsonObject(text) ?? {})).toBe('object')],
     ['parseCpuList', (text) => expect(parseCpuList(text).every(Number.isInteger)).toBe(true)],
     ['parseMemberships', (text) => expect(parseMemberships(text).every(({ path }) => path.startsWith('/'))).toBe(true)],
     ['parseCpuMax', (text) => expect(parseCpuMax(text) ?? 1).toBeGreaterThan(0)],

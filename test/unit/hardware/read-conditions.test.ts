@@ -96,6 +96,24 @@ describe('a look at how the computer is doing', () => {
     expect(await codes(sources)).toEqual(['machine.hot', 'machine.powerSaver', 'machine.onBattery'])
   })
 
+  it('finds the game on a Mac', async () => {
+    const sources = machine('apple-m2-16gb', {
+      run: (command) => (command === 'ioreg' ? '"PerformanceStatistics" = {"Device Utilization %"=97}' : null),
+    })
+    expect(await codes(sources)).toContain('machine.busyGraphics')
+  })
+
+  it('finds a card of AMD hot by its own sensor', async () => {
+    const hwmon = '/sys/class/drm/card0/device/hwmon/hwmon3/temp1_input'
+    const sources = machine('amdgpu-sysfs-only', { files: { [hwmon]: ['91000\n'] } })
+    const { graphics } = await readConditions(sources, options)
+    expect(graphics.map(({ celsius }) => celsius)).toEqual([91])
+    expect(conditionsOf(await readConditions(sources, options), nothingOwn)).toContainEqual({
+      code: 'machine.hotAt',
+      values: { name: 'AMD Radeon graphics', celsius: 91 },
+    })
+  })
+
   it('finds the game on a Windows desktop', async () => {
     const sources = machine('windows-game-running', {
       run: (command, parameters) =>
