@@ -19,7 +19,7 @@ export interface Table {
   workload: Workload
   repetitionLimitSeconds: number
   /** What a look at the computer found; absent where nobody looked. */
-  probe: ProbeResult | undefined
+  probe?: ProbeResult | undefined
   drift: { fraction: number; timeConstantSeconds: number }
   /** The row of a configuration; undefined where it was not measured. */
   row(configuration: Configuration): Row | undefined
