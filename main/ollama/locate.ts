@@ -72,7 +72,7 @@ export async function findDaemon(options: LocateOptions): Promise<DaemonStatus> 
 /** Older than the first version whose word about a load can be checked; those lack all that came later as well. */
 const oldProblem = {
   message:
-    'This Ollama is too old: it does not tell with how much context it loads a model, uses no flash attention by itself and has no batch size of its own.',
+    'This Ollama is too old: it does not tell with how much context it loads a model, uses no flash attention by itself and does not choose how many tokens it reads at once.',
   hint: 'Update it to version 0.10 or newer; until then studies run, but less can be checked.',
 }
 const stoppedProblem = { message: 'Ollama is installed but does not run.', hint: 'Start it.' }

@@ -105,7 +105,7 @@ const eachTaking = (seconds: Value): string => (seconds === undefined ? '' : `, 
 const features: Record<string, string> = {
   reportsContextLength: 'the word on how much context a model was loaded with, so that this cannot be checked (0.10)',
   automaticFlashAttention: 'flash attention wherever the computer can do it (0.12.4)',
-  automaticBatch: 'a batch size of its own choice (0.30)',
+  automaticBatch: 'its own choice of how many tokens are read at once (0.30)',
   outputLayerFirst: 'the newer order of layers on graphics cards (0.30)',
 }
 /** Plans of earlier versions told of the first alone, and without a name. */

@@ -87,8 +87,8 @@ export const germanMessages: Readonly<Record<string, string>> = {
   'The disk on which {theDaemon} keeps its models is full.':
     'Der Datenträger, auf dem {theDaemon} seine Modelle hat, ist voll.',
   'Make room on it, then try again.': 'Schaff Platz darauf und versuch es noch einmal.',
-  'This Ollama is too old: it does not tell with how much context it loads a model, uses no flash attention by itself and has no batch size of its own.':
-    'Dieses Ollama ist zu alt: Es sagt nicht, mit wie viel Kontext es ein Modell lädt, nimmt Flash Attention nicht von selbst und wählt keine Stapelgröße.',
+  'This Ollama is too old: it does not tell with how much context it loads a model, uses no flash attention by itself and does not choose how many tokens it reads at once.':
+    'Dieses Ollama ist zu alt: Es sagt nicht, mit wie viel Kontext es ein Modell lädt, nimmt Flash Attention nicht von selbst und wählt nicht, wie viele Tokens es auf einmal liest.',
   'Update it to version 0.10 or newer; until then studies run, but less can be checked.':
     'Aktualisiere es auf Version 0.10 oder neuer; bis dahin laufen Studien, aber weniger lässt sich prüfen.',
   '{daemon} gave an answer to {route} that was not understood ({detail}).':

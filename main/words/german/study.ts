@@ -65,7 +65,7 @@ const features: Record<string, string> = {
   reportsContextLength:
     'die Auskunft, mit wie viel Kontext ein Modell geladen wurde, das lässt sich also nicht prüfen (0.10)',
   automaticFlashAttention: 'Flash Attention, wo immer der Computer sie beherrscht (0.12.4)',
-  automaticBatch: 'eine selbst gewählte Stapelgröße (0.30)',
+  automaticBatch: 'die eigene Wahl, wie viele Tokens auf einmal gelesen werden (0.30)',
   outputLayerFirst: 'die neuere Reihenfolge der Schichten auf Grafikkarten (0.30)',
 }
 const featuresIn = (missing: Value = 'reportsContextLength'): string =>

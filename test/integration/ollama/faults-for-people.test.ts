@@ -82,7 +82,7 @@ describe('the version', () => {
     const { locate, client } = await scriptedDaemon('0.9.6')
     const { state, version, problem } = await findDaemon(locate)
     expect({ state, version }).toEqual({ state: 'running', version: '0.9.6' })
-    expect(problem?.message).toMatch(/how much context.*flash attention.*batch size/)
+    expect(problem?.message).toMatch(/how much context.*flash attention.*tokens it reads at once/)
     expect(problem?.hint).toMatch(/^Update/)
     expect(await client.listModels()).toHaveLength(1)
   })

@@ -168,7 +168,7 @@ describe('warnings', () => {
   it('say what an old Ollama lacks, and nothing of what Attune can do without', () => {
     const warningFor = (version: string) =>
       createPlan(input({ daemon: { features: featuresOf(version, 'ollama') } })).plan.warnings[0]?.text
-    expect(warningFor('0.9.6')).toMatch(/lacks the word on how much context.*flash attention.*batch size/)
+    expect(warningFor('0.9.6')).toMatch(/lacks the word on how much context.*flash attention.*tokens are read at once/)
     expect(warningFor('0.11.0')).toMatch(/lacks flash attention/)
     expect(warningFor('0.20.7')).toBeUndefined()
   })
