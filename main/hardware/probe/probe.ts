@@ -36,7 +36,7 @@ export function probeMemoryMiB(threads: number): number {
  * Rejects with the signal's reason when cancelled, with a RangeError where the memory cannot be had.
  */
 export async function probeMachine(options: ProbeOptions): Promise<ProbeResult> {
-  const { signal, onProgress = () => undefined, threads = os.availableParallelism(), seconds = 2 } = options
+  const { signal, onProgress = () => undefined, threads = os.availableParallelism(), seconds = 1.5 } = options
   signal.throwIfAborted()
   const counts = threadCounts(threads)
   const most = counts.at(-1) ?? 1

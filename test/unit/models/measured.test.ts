@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import { calibrate, calibrated } from '../../../main/models/calibration.ts'
 import type { MemoryPartName } from '../../../main/models/placement.ts'
-import { type MeasuredLoad, measuredShapes, predictLoad, totalOf } from './measured.ts'
+import type { RecordedLoad } from '../../bench/memory/recorded.ts'
+import { measuredShapes, predictLoad, totalOf } from './measured.ts'
 
 const shapes = measuredShapes()
 const ramOf = (prediction: ReturnType<typeof predictLoad>, names: MemoryPartName[]) =>
   prediction.parts.filter(({ name }) => names.includes(name)).reduce((sum, { ramMiB }) => sum + ramMiB, 0)
-const label = ({ contextLength, batch, hasFlashAttention, cacheType }: MeasuredLoad) =>
+const label = ({ contextLength, batch, hasFlashAttention, cacheType }: RecordedLoad) =>
   `${contextLength} tokens, batch ${batch}, flash attention ${hasFlashAttention}, ${cacheType}`
 
 describe.each(shapes.map((shape) => [shape.name, shape] as const))('the memory of %s', (_, { facts, loads }) => {
@@ -31,7 +32,7 @@ describe.each(shapes.map((shape) => [shape.name, shape] as const))('the memory o
   })
 
   it('is known better once one load of the same context has been measured', () => {
-    const isBaseline = (load: MeasuredLoad) => load.batch === 512 && load.hasFlashAttention && load.cacheType === 'f16'
+    const isBaseline = (load: RecordedLoad) => load.batch === 512 && load.hasFlashAttention && load.cacheType === 'f16'
     const others = loads.filter((load) => load.hasFlashAttention && load.cacheType === 'f16' && load.batch === 2048)
     for (const load of others) {
       const baseline = loads.find((other) => isBaseline(other) && other.contextLength === load.contextLength)
