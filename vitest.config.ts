@@ -20,6 +20,9 @@ export default defineConfig({
         test: { name: 'integration', include: ['test/integration/**/*.test.ts'], exclude: [engineTests], ...patience },
       },
       {
+        test: { name: 'package', include: ['test/package/**/*.test.ts'], testTimeout: 300_000, hookTimeout: 300_000 },
+      },
+      {
         test: { name: 'engine', include: [engineTests], fileParallelism: false, ...patience },
       },
     ],

@@ -1,0 +1,3 @@
+import { writeLegalFiles } from './legal.ts'
+
+await writeLegalFiles(process.cwd())
