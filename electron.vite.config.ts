@@ -10,6 +10,7 @@ export default defineConfig({
         // Engine and guardian are processes of their own, the probe is a thread of its own: an entry for each.
         entry: {
           electron: resolve('main/shells/electron/main.ts'),
+          browser: resolve('main/shells/web/main.ts'),
           engine: resolve('main/engine/process.ts'),
           guardian: resolve('main/ollama/private/guardian.ts'),
           probe: resolve('main/hardware/probe/worker.ts'),

@@ -2,28 +2,30 @@
  * Makes the packages of this system: `npm run package [-- --dir]`. With `--dir` only the folder that they are made
  * of. Prints how large each is.
  */
+import { spawnSync } from 'node:child_process'
 import { readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { parseArgs } from 'node:util'
-import { build } from 'electron-builder'
 import { ensureBuilt } from '../main/shells/build.ts'
 import { writeLegalFiles } from './package/legal.ts'
 
-const projectDir = fileURLToPath(new URL('..', import.meta.url))
-const { values } = parseArgs({ options: { dir: { type: 'boolean', default: false } } })
+const projectFolder = fileURLToPath(new URL('..', import.meta.url))
+const builder = join(projectFolder, 'node_modules/electron-builder/out/cli/cli.js')
 
-await ensureBuilt(projectDir, () => print('Building …'))
-await writeLegalFiles(projectDir)
-await build({ projectDir, dir: values.dir })
-for (const name of (await readdir(join(projectDir, 'dist'))).toSorted()) {
-  const { size, isFile } = await sizeOf(join(projectDir, 'dist', name))
-  if (isFile) print(`${(size / 2 ** 20).toFixed(1).padStart(8)} MiB  ${name}`)
-}
+await ensureBuilt(projectFolder, () => print('Building …'))
+await writeLegalFiles(projectFolder)
+const { status } = spawnSync(process.execPath, [builder, ...process.argv.slice(2)], {
+  cwd: projectFolder,
+  stdio: 'inherit',
+})
+if (status === 0) await printSizes(join(projectFolder, 'dist'))
+else process.exitCode = status ?? 1
 
-async function sizeOf(path: string): Promise<{ size: number; isFile: boolean }> {
-  const found = await stat(path)
-  return { size: found.size, isFile: found.isFile() }
+async function printSizes(folder: string): Promise<void> {
+  for (const name of (await readdir(folder)).toSorted()) {
+    const found = await stat(join(folder, name))
+    if (found.isFile()) print(`${(found.size / 2 ** 20).toFixed(1).padStart(8)} MiB  ${name}`)
+  }
 }
 
 function print(line: string): void {

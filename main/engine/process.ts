@@ -1,8 +1,8 @@
 import { AttuneError } from '../../preload/contract/errors.ts'
 import { connectParent } from '../processes/parent.ts'
 import { listen } from './api/server.ts'
-import { createEngineRoutes } from './engine.ts'
 import { parseSettings, type StartMessage } from './process-protocol.ts'
+import { trustLibraries } from './trial-process.ts'
 
 /**
  * The engine's process. It is started by `launcher.ts` with its settings in the environment, says over IPC where it
@@ -11,8 +11,10 @@ import { parseSettings, type StartMessage } from './process-protocol.ts'
  */
 const parent = connectParent()
 parent.onGoodbye(() => process.kill(process.pid, 'SIGKILL'))
+if (parent.isElectron) trustLibraries()
 
 try {
+  const { createEngineRoutes } = await import('./engine.ts')
   const routes = await createEngineRoutes({ ...parseSettings(process.env), now: () => new Date() })
   const { url } = await listen(routes)
   tell({ type: 'ready', url })

@@ -6,6 +6,8 @@ interface ParentPort {
 
 /** The channel from a process of ours to the one that started it. */
 export interface Parent {
+  /** Whether it is Electron, in which Node cannot be forked. */
+  readonly isElectron: boolean
   tell(message: object): void
   /** Calls back when the parent wants no more of this process, or is gone. */
   onGoodbye(listener: () => void): void
@@ -23,6 +25,7 @@ export function connectParent(): Parent {
 
 function nodeParent(): Parent {
   return {
+    isElectron: false,
     tell: (message) => void (process.connected && process.send?.(message)),
     onGoodbye: (listener) => void process.once('disconnect', listener),
     leave: () => process.disconnect?.(),
@@ -37,6 +40,7 @@ function utilityParent(port: ParentPort): Parent {
   }
   port.on('message', goodbye)
   return {
+    isElectron: true,
     // The rule means windows.
     // oxlint-disable-next-line unicorn/require-post-message-target-origin
     tell: (message) => port.postMessage(message),

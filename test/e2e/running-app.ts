@@ -18,7 +18,8 @@ export interface RunningApp {
 }
 
 export async function startApp(home: string): Promise<RunningApp> {
-  const child = spawn(process.execPath, ['main/start.ts', '--browser', '--no-open'], {
+  // As `npm start` does: little room for young objects, of which the host makes few, saves memory for models.
+  const child = spawn(process.execPath, ['--max-semi-space-size=1', 'main/start.ts', '--browser', '--no-open'], {
     // Port 9 discards: nothing answers there, so the built-in engine has to do.
     env: { ...process.env, ATTUNE_HOME: home, OLLAMA_HOST: 'http://127.0.0.1:9' },
     stdio: ['ignore', 'pipe', 'inherit'],

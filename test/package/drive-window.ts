@@ -19,6 +19,16 @@ await import(pathToFileURL(mainFile).href)
 while (electron.BrowserWindow.opened[0]?.shown !== true) await delay(20)
 const page = await serve('/')
 const script = /src="\.?(\/[^"]+\.js)"/.exec(page.text)?.[1] ?? 'none'
+/** One token of the practice model, for which the engine loads llama.cpp. */
+async function generate(): Promise<number> {
+  const status = (await ask('daemon.status', {})) as { data: { builtIn: { url: string } } }
+  const response = await fetch(`${status.data.builtIn.url}/api/generate`, {
+    method: 'POST',
+    body: JSON.stringify({ model: 'practice', prompt: 'a', stream: false, options: { num_predict: 1, num_ctx: 256 } }),
+  })
+  return response.status
+}
+
 const result = {
   isSandboxed: electron.app.isSandboxed,
   url: electron.BrowserWindow.opened[0].url,
@@ -26,6 +36,7 @@ const result = {
   info: await ask('app.info', {}),
   // Starts the engine, as a utility process.
   practice: await ask('model.preparePractice', {}),
+  generated: await generate(),
   page: { status: page.status, hasNonce: page.text.includes('__CSP_NONCE__') },
   script: (await serve(script)).status,
   outside: (await serve('/..%2f..%2fpackage.json')).status,

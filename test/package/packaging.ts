@@ -7,6 +7,12 @@ import { promisify } from 'node:util'
 export const run = promisify(execFile)
 export const projectFolder = process.cwd()
 
+/** Runs the program that packs archives and lists what is in them; resolves with what it prints. */
+export async function asar(...parameters: string[]): Promise<string> {
+  const program = join(projectFolder, 'node_modules/@electron/asar/bin/asar.js')
+  return (await run(process.execPath, [program, ...parameters], { maxBuffer: 2 ** 26 })).stdout
+}
+
 /** Builds the window, main and preload from the sources as they are. */
 export async function buildAll(): Promise<void> {
   await run('npm', ['run', '--silent', 'build'])

@@ -1,6 +1,6 @@
-import { chmod, mkdir, writeFile } from 'node:fs/promises'
+import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { createPackageWithOptions } from '@electron/asar'
+import { asar } from './packaging.ts'
 
 /** Where Electron's program keeps its fuses: this text, then their version and number, then one state each. */
 const sentinel = 'dL7pKGdnNz796PbbjQWNKmHXBZaB9tsX'
@@ -21,7 +21,7 @@ export async function writeStubElectron(folder: string, electronVersion: string)
   const empty = join(folder, 'empty')
   await mkdir(empty)
   await writeFile(join(empty, 'package.json'), '{"name":"default"}')
-  await createPackageWithOptions(empty, join(folder, 'resources/default_app.asar'), {})
+  await asar('pack', empty, join(folder, 'resources/default_app.asar'))
   await Promise.all([
     writeFile(join(folder, 'electron'), program),
     writeFile(join(folder, 'version'), electronVersion),
@@ -29,4 +29,12 @@ export async function writeStubElectron(folder: string, electronVersion: string)
     ...['en-US', 'de', 'fr'].map((locale) => writeFile(join(folder, `locales/${locale}.pak`), locale)),
   ])
   await chmod(join(folder, 'electron'), 0o755)
+}
+
+/** Whether each fuse of an Electron program is on, in Electron's own order. */
+export async function readFuses(program: string): Promise<boolean[]> {
+  const bytes = await readFile(program)
+  const start = bytes.indexOf(sentinel) + sentinel.length
+  const count = bytes[start + 1] ?? 0
+  return Array.from(bytes.toString('latin1', start + 2, start + 2 + count), (state) => state === enabled)
 }
