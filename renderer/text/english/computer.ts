@@ -71,7 +71,6 @@ export function computerWords(format: Format) {
       unreachable: 'Ollama cannot be reached',
     } satisfies Record<DaemonStatus['state'], string>,
     ollamaDetail: ({ state, version, url, isLocal, problem }: DaemonStatus) => {
-      if (problem !== null) return `${problem.message} ${problem.hint}`
       switch (state) {
         case 'running': {
           const where = isLocal ? url : `${url}. That is another computer: what is shown above is not its hardware`
@@ -82,7 +81,7 @@ export function computerWords(format: Format) {
         case 'missing':
           return 'You can install it and come back, or go on without it.'
         case 'unreachable':
-          return `Nothing answers properly at ${url}.`
+          return problem === null ? `Nothing answers properly at ${url}.` : `${problem.message} ${problem.hint}`
       }
     },
     remote: {

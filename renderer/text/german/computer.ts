@@ -73,7 +73,6 @@ export function germanComputer(format: Format): ReturnType<typeof computerWords>
       unreachable: 'Ollama ist nicht erreichbar',
     } satisfies Record<DaemonStatus['state'], string>,
     ollamaDetail: ({ state, version, url, isLocal, problem }) => {
-      if (problem !== null) return `${problem.message} ${problem.hint}`
       switch (state) {
         case 'running': {
           const where = isLocal ? url : `${url}. Das ist ein anderer Computer: Oben steht nicht seine Ausstattung`
@@ -84,7 +83,7 @@ export function germanComputer(format: Format): ReturnType<typeof computerWords>
         case 'missing':
           return 'Du kannst es installieren und wiederkommen oder ohne es weitermachen.'
         case 'unreachable':
-          return `Unter ${url} antwortet nichts Brauchbares.`
+          return problem === null ? `Unter ${url} antwortet nichts Brauchbares.` : `${problem.message} ${problem.hint}`
       }
     },
     remote: {
