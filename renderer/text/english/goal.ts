@@ -52,7 +52,8 @@ export function goalWords(format: Format) {
       },
       contextDetail: (tokens: number) => `${format.integer(tokens)} tokens`,
       time: 'How much time may it take?',
-      minutesUnknown: '…',
+      minutesPending: 'working it out…',
+      minutesUnknown: 'not known yet',
       moreOptions: 'More options',
       probeFirst: {
         label: 'Look at processor and memory first',

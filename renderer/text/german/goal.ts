@@ -46,7 +46,8 @@ export function germanGoal(format: Format): ReturnType<typeof goalWords> {
       },
       contextDetail: (tokens) => `${format.integer(tokens)} Tokens`,
       time: 'Wie lange darf es dauern?',
-      minutesUnknown: '…',
+      minutesPending: 'wird berechnet…',
+      minutesUnknown: 'noch nicht bekannt',
       moreOptions: 'Weitere Möglichkeiten',
       probeFirst: {
         label: 'Zuerst Prozessor und Speicher ansehen',

@@ -1,8 +1,10 @@
 import type { BudgetKind } from '../../../preload/contract/goal.ts'
 import type { LocalModel } from '../../../preload/contract/model.ts'
+import type { Plan } from '../../../preload/contract/plan.ts'
 import { budgetKinds, studyRequest, type Draft } from '../../state/draft.ts'
 import { useActions, useRequest } from '../../state/use-attune.ts'
-import { useText } from '../../text/use-text.ts'
+import type { Remote } from '../../state/remote.ts'
+import { useText, type Text } from '../../text/use-text.ts'
 import { Choice, ChoiceGroup } from '../../ui/parts/choice.tsx'
 
 /** How long a study may take, each choice with the minutes that its plan expects. */
@@ -24,11 +26,11 @@ interface BudgetChoiceProps {
 }
 
 function BudgetChoice({ budget, draft, model }: BudgetChoiceProps) {
-  const { words, format } = useText()
+  const text = useText()
+  const { words } = text
   const { changeDraft } = useActions()
   const request = studyRequest({ ...draft, budget }, model)
   const { answer } = useRequest(JSON.stringify(request), (api) => api['plan.create'](request))
-  const expected = answer.kind === 'ready' ? answer.value.expectedMinutes : null
   return (
     <Choice
       name="budget"
@@ -37,9 +39,18 @@ function BudgetChoice({ budget, draft, model }: BudgetChoiceProps) {
       isChecked={draft.budget === budget}
       onChoose={() => changeDraft({ budget })}
     >
-      <strong>
-        {expected === null ? words.goal.minutesUnknown : format.minutes.range(expected.low, expected.high)}
-      </strong>
+      <strong>{minutesText(answer, text)}</strong>
     </Choice>
   )
+}
+
+function minutesText(plan: Remote<Plan>, { words, format }: Text): string {
+  switch (plan.kind) {
+    case 'loading':
+      return words.goal.minutesPending
+    case 'failed':
+      return words.goal.minutesUnknown
+    case 'ready':
+      return format.minutes.range(plan.value.expectedMinutes.low, plan.value.expectedMinutes.high)
+  }
 }
