@@ -164,7 +164,7 @@ export function newStudy(
   const { kind, url } = target.daemon
   const setting = settingOf(preparation)
   const memoryCalibration = memoryTaughtBefore(earlier, setting)
-  const probe = target.isLocal && request.probesMachine !== false ? probedBefore(earlier, machine) : undefined
+  const probe = target.isLocal && request.probesMachine === true ? probedBefore(earlier, machine) : undefined
   return {
     schemaVersion: 1,
     ...identity,

@@ -39,7 +39,7 @@ export const studyRequestSchema = z.object({
   sampler: z.enum(['bayes', 'rules', 'random', 'grid', 'sobol', 'tpe', 'evolution', 'hyperband']).default('bayes'),
   /** Loads again at the end what was loaded before the study; absent: it does. */
   reloadsModels: z.boolean().optional(),
-  /** Looks for two seconds at processor and memory before the first trial, where nothing told of them; absent: it does. */
+  /** Looks at processor and memory before the first trial, where nothing told of them; absent: it does not. */
   probesMachine: z.boolean().optional(),
   /** Waits while the computer runs on battery; absent: it does not. */
   pausesOnBattery: z.boolean().optional(),

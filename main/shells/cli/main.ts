@@ -69,7 +69,7 @@ program
   .option('--private-daemon', 'try settings of the whole server, in a second Ollama started for the study')
   .option('--quantised-kv', 'with it, smaller number formats of the context too: answers may differ slightly')
   .option('--no-reload', 'do not load again at the end what was loaded before')
-  .option('--no-probe', 'do not look for two seconds at processor and memory before a first study')
+  .option('--probe', 'look for two seconds at processor and memory before a first study')
   .option('--remote-cores <number>', 'if Ollama runs on another computer: its cores', wholeNumber)
   .option('--remote-ram-gb <number>', 'its memory', wholeNumber)
   .option('--remote-vram-gb <number>', 'its graphics memory, 0 for none', wholeNumber)

@@ -17,8 +17,7 @@ export interface TuneOptions {
   seed?: number
   /** False with `--no-reload`. */
   reload: boolean
-  /** False with `--no-probe`. */
-  probe: boolean
+  probe?: true
   pauseOnBattery?: true
   privateDaemon?: true
   quantisedKv?: true
@@ -40,7 +39,7 @@ export async function tune(context: Context, modelName: string, options: TuneOpt
     sampler: options.sampler,
     ...(options.seed === undefined ? {} : { seed: options.seed }),
     reloadsModels: options.reload,
-    probesMachine: options.probe,
+    ...(options.probe ? { probesMachine: true } : {}),
     ...remoteComputer(options),
     ...(options.pauseOnBattery ? { pausesOnBattery: true } : {}),
     ...(options.privateDaemon || options.quantisedKv ? { privateDaemon: true } : {}),

@@ -9,11 +9,11 @@ export type MachineProbe = (
 ) => Promise<ProbeResult>
 
 /**
- * Whether a study that is about to begin is to have a look at processor and memory: unless the user does not want it,
+ * Whether a study that is about to begin is to have a look at processor and memory: if the user wants it, unless
  * it is known already, by measurement or from an earlier look, or nothing of the model runs on the processor.
  */
 export function wantsProbe({ request, probe, trials, learnt, plan, daemon }: Study): boolean {
-  if (request.probesMachine === false || probe !== undefined || trials.length > 0 || daemon.isRemote) return false
+  if (request.probesMachine !== true || probe !== undefined || trials.length > 0 || daemon.isRemote) return false
   const isMeasured = learnt?.parameters['coreBandwidth'] !== undefined
   return !isMeasured && plan.regime !== 'full'
 }

@@ -57,7 +57,8 @@ export function goalWords(format: Format) {
       moreOptions: 'More options',
       probeFirst: {
         label: 'Look at processor and memory first',
-        detail: 'Two seconds before the first study of this computer, so that the search begins in the right place.',
+        detail:
+          'Two seconds before the first study of this computer: the search then begins with what they can do. So far this has not been seen to make it better.',
       },
       reloadModels: {
         label: 'Load again at the end what is loaded now',

@@ -51,7 +51,8 @@ export function germanGoal(format: Format): ReturnType<typeof goalWords> {
       moreOptions: 'Weitere Möglichkeiten',
       probeFirst: {
         label: 'Zuerst Prozessor und Speicher ansehen',
-        detail: 'Zwei Sekunden vor der ersten Studie auf diesem Computer, damit die Suche am richtigen Ort beginnt.',
+        detail:
+          'Zwei Sekunden vor der ersten Studie auf diesem Computer: Die Suche beginnt dann mit dem, was sie können. Dass sie davon besser wird, hat sich bisher nicht gezeigt.',
       },
       reloadModels: {
         label: 'Am Ende wieder laden, was jetzt geladen ist',

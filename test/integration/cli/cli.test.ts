@@ -82,7 +82,7 @@ describe('the command line', () => {
   it('stops cleanly on Ctrl-C, prints one document and keeps the study', async () => {
     let interrupted = false
     const { exitCode, out } = await attune(
-      ['tune', 'practice', '--goal', 'chat', '--budget', 'quick', '--json', '--seed', '7', '--no-probe'],
+      ['tune', 'practice', '--goal', 'chat', '--budget', 'quick', '--json', '--seed', '7'],
       (said, interrupt) => {
         if (interrupted || !said.includes('trial 2 of')) return
         interrupted = true

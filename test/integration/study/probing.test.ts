@@ -18,6 +18,8 @@ const found: ProbeResult = {
   seconds: 2,
 }
 
+const wished = { ...quickChat('base:latest'), probesMachine: true }
+
 /** A look that finds what it is told to, and counts how often anyone had it. */
 function countedProbe(look: MachineProbe = () => Promise.resolve(found)) {
   const threads: number[] = []
@@ -49,7 +51,7 @@ describe('a look at processor and memory', () => {
       onProgress(0.5)
       return Promise.resolve(found)
     })
-    const start = await freshStudy(scripted, quickChat('base:latest'))
+    const start = await freshStudy(scripted, wished)
     const { study, saved, events } = await firstTrialOnly(scripted, start, probe)
     expect(threads).toEqual([fourCores.cpu.allowedCores])
     expect(saved[0]).toMatchObject({ probe: found, trials: [] })
@@ -65,10 +67,10 @@ describe('a look at processor and memory', () => {
   it('is had once: neither a resumed study nor the next one on this computer needs another', async () => {
     await using scripted = await startScriptedDaemon()
     const { probe, threads } = countedProbe()
-    const start = await freshStudy(scripted, quickChat('base:latest'))
+    const start = await freshStudy(scripted, wished)
     const paused = await firstTrialOnly(scripted, start, probe, (_, control) => control.pause())
     const { study } = await firstTrialOnly(scripted, { ...paused.study, state: 'running' }, probe)
-    const next = await freshStudy(scripted, quickChat('base:latest'), fourCores, [study])
+    const next = await freshStudy(scripted, wished, fourCores, [study])
     expect(next.probe).toEqual(found)
     await firstTrialOnly(scripted, next, probe)
     expect(threads).toHaveLength(1)
@@ -77,7 +79,7 @@ describe('a look at processor and memory', () => {
   it('that is cut off by a pause is had when the study goes on', async () => {
     await using scripted = await startScriptedDaemon()
     const { begun, probe } = endlessProbe()
-    const start = await freshStudy(scripted, quickChat('base:latest'))
+    const start = await freshStudy(scripted, wished)
     const { study } = await runToEnd(
       scripted,
       start,
@@ -95,7 +97,7 @@ describe('a look at processor and memory', () => {
   it('can be skipped, and the study goes on without', async () => {
     await using scripted = await startScriptedDaemon()
     const { begun, probe } = endlessProbe()
-    const start = await freshStudy(scripted, quickChat('base:latest'))
+    const start = await freshStudy(scripted, wished)
     const stopSoon = (state: Study, control: StudyControl) => (state.trials[0]?.outcome ? control.stop() : undefined)
     const { study } = await runToEnd(
       scripted,
@@ -110,7 +112,7 @@ describe('a look at processor and memory', () => {
 
   it('that cannot be had costs the study nothing', async () => {
     await using scripted = await startScriptedDaemon()
-    const start = await freshStudy(scripted, quickChat('base:latest'))
+    const start = await freshStudy(scripted, wished)
     const failing = () => Promise.reject(new RangeError('no memory for that'))
     const { study } = await firstTrialOnly(scripted, start, failing)
     expect(study.probe).toBeNull()
@@ -118,7 +120,7 @@ describe('a look at processor and memory', () => {
   })
 
   it.each<[string, (study: Study) => Study]>([
-    ['the user does not want it', (study) => ({ ...study, request: { ...study.request, probesMachine: false } })],
+    ['the user did not ask for it', (study) => ({ ...study, request: quickChat('base:latest') })],
     ['the model server is elsewhere', (study) => ({ ...study, daemon: { ...study.daemon, isRemote: true } })],
     [
       'earlier studies measured more than it could tell',
@@ -127,7 +129,7 @@ describe('a look at processor and memory', () => {
   ])('is left out where %s', async (_where, change) => {
     await using scripted = await startScriptedDaemon()
     const { probe, threads } = countedProbe()
-    const start = await freshStudy(scripted, quickChat('base:latest'))
+    const start = await freshStudy(scripted, wished)
     const { study } = await firstTrialOnly(scripted, change(start), probe)
     expect(threads).toEqual([])
     expect(study).not.toHaveProperty('probe')
@@ -136,7 +138,7 @@ describe('a look at processor and memory', () => {
   it('is left out where the whole model runs on the graphics card', async () => {
     await using scripted = await startScriptedDaemon()
     const { probe, threads } = countedProbe()
-    const start = await freshStudy(scripted, quickChat('base:latest'), withGraphics(24_000))
+    const start = await freshStudy(scripted, wished, withGraphics(24_000))
     expect(start.plan.regime).toBe('full')
     await firstTrialOnly(scripted, start, probe)
     expect(threads).toEqual([])
@@ -145,7 +147,7 @@ describe('a look at processor and memory', () => {
   it('takes no memory that others need', async () => {
     await using scripted = await startScriptedDaemon()
     const { probe, threads } = countedProbe()
-    const start = await freshStudy(scripted, quickChat('base:latest'))
+    const start = await freshStudy(scripted, wished)
     const memory = { ...start.machine.memory, availableMiB: 900 }
     const { study } = await firstTrialOnly(scripted, { ...start, machine: { ...start.machine, memory } }, probe)
     expect(threads).toEqual([])

@@ -65,10 +65,11 @@ describe('the request for a study', () => {
     expect(request.contextLength).toBe(4096)
   })
 
-  it('looks at the computer and loads models again unless that was not wished for', () => {
+  it('loads models again unless that was not wished for, and looks at the computer only if it was', () => {
     expect(studyRequest(emptyDraft, model('mine'))).not.toHaveProperty('reloadsModels')
-    const request = studyRequest({ ...emptyDraft, probesMachine: false, reloadsModels: false }, model('mine'))
-    expect(request).toMatchObject({ probesMachine: false, reloadsModels: false })
+    expect(studyRequest(emptyDraft, model('mine'))).not.toHaveProperty('probesMachine')
+    const request = studyRequest({ ...emptyDraft, probesMachine: true, reloadsModels: false }, model('mine'))
+    expect(request).toMatchObject({ probesMachine: true, reloadsModels: false })
   })
 
   it('waits on battery only where that was wished for', () => {
