@@ -19,7 +19,7 @@ export const machineSentences = {
   'machine.busyProcessor': ({ percent }) =>
     `Other programs take ${percent}% of the processor: close what you do not need until the study is over.`,
   'machine.busyProcessorBy': ({ percent, name }) =>
-    `Other programs take ${percent}% of the processor, ${name} most of it: close it until the study is over.`,
+    `Other programs take ${percent}% of the processor, ${name} most of it: close it, or what of it you do not need, until the study is over.`,
   'machine.busyGraphics': ({ name, percent }) =>
     `${name} is ${percent}% busy with other work: close games, videos and other programs that draw a lot.`,
   'machine.fullGraphics': ({ name, usedMiB, totalMiB }) =>

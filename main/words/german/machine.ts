@@ -21,7 +21,7 @@ export const germanMachine = {
   'machine.busyProcessor': ({ percent }) =>
     `Andere Programme belegen ${comma(percent)} % des Prozessors: Schließ, was du nicht brauchst, bis die Studie vorbei ist.`,
   'machine.busyProcessorBy': ({ percent, name }) =>
-    `Andere Programme belegen ${comma(percent)} % des Prozessors, das meiste davon ${name}: Schließ es, bis die Studie vorbei ist.`,
+    `Andere Programme belegen ${comma(percent)} % des Prozessors, das meiste davon ${name}: Schließ es, oder was du davon nicht brauchst, bis die Studie vorbei ist.`,
   'machine.busyGraphics': ({ name, percent }) =>
     `${name} ist zu ${comma(percent)} % mit anderem beschäftigt: Schließ Spiele, Videos und was sonst viel zeichnet.`,
   'machine.fullGraphics': ({ name, usedMiB, totalMiB }) =>
