@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { createRandom, drawNormal } from '../../main/search/random.ts'
+import { createDaemonFetch } from '../../main/ollama/http/daemon-fetch.ts'
 import { featuresOf } from '../../main/ollama/features.ts'
 import { cut, sendJson, sendText, type Exchange } from './scripted-answers.ts'
 import { createFaultPlan, type Fault, type FaultOptions, type Operation } from './scripted-faults.ts'
@@ -149,7 +150,7 @@ export async function startScriptedDaemon(options: ScriptedDaemonOptions = {}): 
   return {
     url: `http://127.0.0.1:${port}`,
     clock,
-    fetch: fetchInVirtualTime(globalThis.fetch, clock),
+    fetch: fetchInVirtualTime(createDaemonFetch(0), clock),
     requests,
     loads: state.loads,
     inject: (operation, fault, faultOptions) => faults.inject(operation, fault, faultOptions),

@@ -25,7 +25,7 @@ export interface Call {
   allowSilence(seconds: number): void
 }
 
-const brokenConnectionCodes = ['ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET']
+const brokenConnectionCodes = ['ECONNRESET', 'EPIPE']
 const causeSchema = z.object({ code: z.string() })
 const inBandErrorSchema = z.object({ error: z.string() })
 
@@ -47,7 +47,10 @@ export async function call<T>(options: CallOptions, work: (call: Call) => Promis
     hasAnswered = true
     silence.restart()
     const another = answerOfAnother(options, response)
-    if (another) throw another
+    if (another) {
+      await response.body?.cancel()
+      throw another
+    }
     if (!response.ok) throw daemonSaid(options, response.status, errorText(await response.text()))
     return response
   }
@@ -84,7 +87,7 @@ export async function call<T>(options: CallOptions, work: (call: Call) => Promis
   }
 }
 
-/** undici reports network trouble as a TypeError with the cause attached; a plain TypeError is a bug of ours. */
+/** A fetch reports network trouble as a TypeError with the cause attached; a plain TypeError is a bug of ours. */
 function isNetworkError(error: unknown): error is TypeError {
   return error instanceof TypeError && error.cause !== undefined
 }
