@@ -1,6 +1,5 @@
 import { execFile } from 'node:child_process'
 import { readdirSync, readFileSync } from 'node:fs'
-import { readFile } from 'node:fs/promises'
 import { cpus } from 'node:os'
 import { promisify } from 'node:util'
 import type { ProcessTimes } from './process-times.ts'
@@ -52,16 +51,29 @@ export function createProcessorWatch(processes: () => DaemonProcesses, platform 
 
 type Busy = { cores: number; busySeconds: number } | null
 
+/** A computer has hundreds of processes that are none of the daemon's; they are looked at again after so long. */
+const foreignSeconds = 30
+
+/** @param listProcesses may leave out those it is told to */
 function createWatch(
   processes: () => DaemonProcesses,
   readBusy: () => Promise<Busy>,
-  listProcesses: () => Promise<ProcessTimes[]>,
+  listProcesses: (leftOut: ReadonlySet<number>) => Promise<ProcessTimes[]>,
 ): ProcessorWatch {
+  const foreign = new Set<number>()
+  let forgetAtSeconds = 0
   return {
     async read() {
       const { names, rootPid } = processes()
-      const [busy, listed] = await Promise.all([readBusy(), listProcesses()]).catch(() => [null, []] as const)
+      const nowSeconds = performance.now() / 1000
+      if (nowSeconds > forgetAtSeconds) {
+        foreign.clear()
+        forgetAtSeconds = nowSeconds + foreignSeconds
+      }
+      if (rootPid !== null) foreign.delete(rootPid)
+      const [busy, listed] = await Promise.all([readBusy(), listProcesses(foreign)]).catch(() => [null, []] as const)
       const ofDaemon = daemonSeconds(listed, names, rootPid)
+      for (const { pid } of listed) if (!ofDaemon.has(pid)) foreign.add(pid)
       if (busy === null || ofDaemon.size === 0) return null
       const own = process.cpuUsage()
       return {
@@ -100,16 +112,15 @@ export function processorUse(before: ProcessorReading | null, after: ProcessorRe
   return { cores: after.cores, daemonShare: share(daemon), otherShare: share(others) }
 }
 
+/** Read synchronously, as below: these are no disk files, and handing them to threads costs ten times the time. */
 async function linuxBusy(): Promise<Busy> {
-  const [stat, status] = await Promise.all([readFile('/proc/stat', 'utf8'), readFile('/proc/self/status', 'utf8')])
-  const allowed = parseAllowedCores(status)
-  const busySeconds = allowed && parseBusySeconds(stat, allowed)
+  const allowed = parseAllowedCores(readFileSync('/proc/self/status', 'utf8'))
+  const busySeconds = allowed && parseBusySeconds(readFileSync('/proc/stat', 'utf8'), allowed)
   return allowed && busySeconds !== null ? { cores: allowed.size, busySeconds } : null
 }
 
-/** Read synchronously: these are no disk files, and handing hundreds of them to threads costs ten times the time. */
-async function linuxProcesses(): Promise<ProcessTimes[]> {
-  const pids = readdirSync('/proc').filter((name) => /^\d+$/.test(name))
+async function linuxProcesses(leftOut: ReadonlySet<number>): Promise<ProcessTimes[]> {
+  const pids = readdirSync('/proc').filter((name) => /^\d+$/.test(name) && !leftOut.has(Number(name)))
   return pids.flatMap((pid) => parseProcessStat(readIfThere(`/proc/${pid}/stat`)) ?? [])
 }
 

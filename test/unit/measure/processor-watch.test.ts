@@ -1,4 +1,6 @@
+import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
+import { once } from 'node:events'
 import { describe, expect, test } from 'vitest'
 import type { ProcessorReading } from '../../../main/measure/processor-watch.ts'
 import { createProcessorWatch, processorUse } from '../../../main/measure/processor-watch.ts'
@@ -51,6 +53,22 @@ describe('createProcessorWatch', () => {
       expect(grown).toBeGreaterThan(0)
       expect(after.busySeconds).toBeGreaterThanOrEqual(before.busySeconds)
       expect(after.cores).toBeGreaterThan(0)
+    },
+  )
+
+  test.runIf(process.platform === 'linux')(
+    'sees a process that the daemon has started since the last look',
+    async () => {
+      const watch = createProcessorWatch(() => ({ names: [], rootPid: process.pid }))
+      await watch.read()
+      const child = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'], { stdio: 'ignore' })
+      try {
+        await once(child, 'spawn')
+        expect((await watch.read())?.daemonSeconds.has(child.pid ?? 0)).toBe(true)
+      } finally {
+        child.kill()
+        await once(child, 'exit')
+      }
     },
   )
 
