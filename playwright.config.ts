@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os'
 import { defineConfig } from 'playwright/test'
+import { sandboxArguments } from './scripts/chromium.ts'
 
 export default defineConfig({
   testDir: 'test/e2e',
@@ -26,8 +27,7 @@ export default defineConfig({
     launchOptions: {
       ...(process.env['ATTUNE_CHROMIUM'] ? { executablePath: process.env['ATTUNE_CHROMIUM'] } : {}),
       args: [
-        // Chromium refuses its sandbox to root, which is who containers run as.
-        ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+        ...sandboxArguments,
         '--disable-background-networking',
         '--disable-component-update',
         '--disable-sync',

@@ -4,7 +4,7 @@ import { ComparePage } from './library/compare-page.tsx'
 import { LibraryPage } from './library/library-page.tsx'
 import { SettingsPage } from './settings/settings-page.tsx'
 import { valueOf } from './state/remote.ts'
-import type { OpenStudy } from './state/store.ts'
+import type { AttuneState } from './state/store.ts'
 import { AttuneContext, useAttune, type AttuneContextValue } from './state/use-attune.ts'
 import type { Words } from './text/english.ts'
 import { TextContext, useText, type Text } from './text/use-text.ts'
@@ -71,15 +71,13 @@ function SchemeFromSettings() {
 /** Shows in the window's title how far a running study is, and that it is done. */
 function WindowTitle() {
   const { words } = useText()
-  const open = useAttune((state) => valueOf(state.openStudy))
-  const isShown = useAttune((state) => state.location.page === 'study')
-  return <title>{titleOf(open, isShown, words)}</title>
+  return <title>{useAttune((state) => titleOf(state, words))}</title>
 }
 
-function titleOf(open: OpenStudy | null, isShown: boolean, { frame }: Words): string {
-  if (open === null) return frame.name
-  const { study, progress } = open
-  if (isShown && study.state === 'finished') return frame.resultTitle(study.model.ref.name)
+function titleOf({ openStudy, progress, location }: AttuneState, { frame }: Words): string {
+  const study = valueOf(openStudy)
+  if (study === null) return frame.name
+  if (location.page === 'study' && study.state === 'finished') return frame.resultTitle(study.model.ref.name)
   const isRunning = study.state === 'running' && progress !== null
   return isRunning ? frame.runningTitle(progress.trialNumber, progress.expectedTrials) : frame.name
 }

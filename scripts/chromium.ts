@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { chromium } from 'playwright'
+import { chromium, type Browser } from 'playwright'
 
 const installedPaths = [
   '/usr/bin/chromium',
@@ -10,6 +10,16 @@ const installedPaths = [
 ]
 
 const installSeconds = 300
+
+/** Chromium refuses its sandbox to root, which is who containers run as. */
+export const sandboxArguments: readonly string[] = process.getuid?.() === 0 ? ['--no-sandbox'] : []
+
+/** Starts a Chromium without a window. Throws where none can be found or installed. */
+export function launchChromium(tell: (line: string) => void, args: readonly string[] = []): Promise<Browser> {
+  const executablePath = findOrInstallChromium(tell)
+  if (executablePath === null) throw new Error('No Chromium could be found or installed')
+  return chromium.launch({ executablePath, args: [...sandboxArguments, ...args] })
+}
 
 /**
  * Finds a Chromium for the browser tests, or installs one: Playwright's own, else Debian's package where this user

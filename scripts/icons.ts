@@ -3,16 +3,13 @@
  * `npm run icons` writes `resources/icons/*.png`, `resources/icon.ico` and `resources/icon.icns`.
  */
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
-import { chromium } from 'playwright/test'
-import { findOrInstallChromium } from './chromium.ts'
+import { launchChromium } from './chromium.ts'
 import { icnsOf, icoOf, type Picture } from './package/icon-files.ts'
 
 const source = 'renderer/ui/theme/mark.svg'
 const sizes = [16, 32, 48, 64, 128, 256, 512, 1024] as const
 
-const executablePath = findOrInstallChromium((line) => process.stdout.write(`${line}\n`))
-if (executablePath === null) throw new Error('No Chromium could be found or installed')
-const browser = await chromium.launch({ executablePath, args: process.getuid?.() === 0 ? ['--no-sandbox'] : [] })
+const browser = await launchChromium((line) => process.stdout.write(`${line}\n`))
 const mark = `data:image/svg+xml;base64,${(await readFile(source)).toString('base64')}`
 const pictures: Picture[] = []
 for (const size of sizes) {

@@ -148,6 +148,7 @@ async function measureLoaded(
   }
 
   const repetitions: Repetition[] = []
+  const tell = seldom(request)
   let before = snapshot
   let calibration = uncalibrated
   let unusable = 0
@@ -155,7 +156,7 @@ async function measureLoaded(
     repetitions.flatMap((repetition) => (repetition.isWarmUp ? [] : turnSeconds(repetition, workload.outputTokens)))
   while (!isEnough(countedTurns(), request.repetitions)) {
     request.signal.throwIfAborted()
-    request.onActivity(activityOf(repetitions.length, request.repetitions.minimum))
+    tell(activityOf(repetitions.length, request.repetitions.minimum))
     const prompt = buildPrompt(workload, contextLength, calibration, request.random)
     const attempt = await attemptRepetition(setting, prompt, calibration, repetitions.length === 0, before)
     switch (attempt.kind) {
@@ -181,6 +182,19 @@ async function measureLoaded(
 
 async function lookAround({ daemon, model, clock, signal }: TrialRequest): Promise<LoadedSnapshot> {
   return takeSnapshot(await daemon.listLoaded(signal), model, clock.now())
+}
+
+/** Whoever is told of every short answer draws it, too, beside the next one. */
+const leastSecondsBetweenTold = 5
+
+/** Passes the first activity on, and of the others those that come some seconds after the last one told. */
+function seldom({ clock, onActivity }: TrialRequest): (activity: Reason) => void {
+  let toldSeconds = -Infinity
+  return (activity) => {
+    if (clock.now() - toldSeconds < leastSecondsBetweenTold) return
+    toldSeconds = clock.now()
+    onActivity(activity)
+  }
 }
 
 function activityOf(done: number, minimum: number): Reason {

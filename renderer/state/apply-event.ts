@@ -1,9 +1,9 @@
 import type { AttuneEvent } from '../../preload/contract/events.ts'
 import type { Study } from '../../preload/contract/study.ts'
 import type { Trial } from '../../preload/contract/trial.ts'
-import { mapRemote } from './remote.ts'
+import { mapRemote, valueOf } from './remote.ts'
 import { isActive } from './steps.ts'
-import type { AttuneState, OpenStudy } from './store.ts'
+import type { AttuneState } from './store.ts'
 
 /** The state after an event from main. `now`: milliseconds since the epoch. */
 export function applyEvent(state: AttuneState, event: AttuneEvent, now: number): AttuneState {
@@ -16,26 +16,17 @@ export function applyEvent(state: AttuneState, event: AttuneEvent, now: number):
         daemons: mapRemote(state.daemons, (daemons) => ({ ...daemons, [event.status.kind]: event.status })),
       }
     case 'study.changed':
-      return withOpenStudy(
-        {
-          ...state,
-          activeStudyId: activeAfter(state.activeStudyId, event.study),
-          // A window that was reloaded meanwhile learns of the end of a registration only by the new certificate.
-          registration: state.registration?.studyId === event.study.id ? null : state.registration,
-        },
-        event.study.id,
-        (open) => ({ study: event.study, progress: isActive(event.study) ? open.progress : null }),
-      )
+      return {
+        ...withOpenStudy(state, event.study.id, () => event.study),
+        activeStudyId: activeAfter(state.activeStudyId, event.study),
+        // A window that was reloaded meanwhile learns of the end of a registration only by the new certificate.
+        registration: state.registration?.studyId === event.study.id ? null : state.registration,
+        progress: isOpen(state, event.study.id) && !isActive(event.study) ? null : state.progress,
+      }
     case 'study.trial':
-      return withOpenStudy(state, event.id, (open) => ({
-        ...open,
-        study: { ...open.study, trials: withTrial(open.study.trials, event.trial) },
-      }))
+      return withOpenStudy(state, event.id, (study) => ({ ...study, trials: withTrial(study.trials, event.trial) }))
     case 'study.progress':
-      return withOpenStudy(state, event.id, (open) => ({
-        ...open,
-        progress: { ...event.progress, receivedAt: now },
-      }))
+      return isOpen(state, event.id) ? { ...state, progress: { ...event.progress, receivedAt: now } } : state
     case 'register.progress':
       return { ...state, registration: { studyId: event.id, share: event.share, activity: event.activity } }
   }
@@ -46,9 +37,12 @@ function activeAfter(activeId: string | null, study: Study): string | null {
   return activeId === study.id ? null : activeId
 }
 
-function withOpenStudy(state: AttuneState, id: string, change: (open: OpenStudy) => OpenStudy): AttuneState {
-  const openStudy = mapRemote(state.openStudy, (open) => (open.study.id === id ? change(open) : open))
-  return { ...state, openStudy }
+function isOpen(state: AttuneState, id: string): boolean {
+  return valueOf(state.openStudy)?.id === id
+}
+
+function withOpenStudy(state: AttuneState, id: string, change: (study: Study) => Study): AttuneState {
+  return isOpen(state, id) ? { ...state, openStudy: mapRemote(state.openStudy, change) } : state
 }
 
 function withTrial(trials: readonly Trial[], trial: Trial): Trial[] {

@@ -34,11 +34,11 @@ export function createNavigation({ api, store, addressBar, now, unknownError }: 
   /** Asks for a study and shows it, unless the window has moved on meanwhile. */
   async function openStudy(id: string): Promise<void> {
     const { openStudy: open } = getState()
-    if (open.kind !== 'ready' || open.value.study.id !== id) setState({ openStudy: loading })
+    if (open.kind !== 'ready' || open.value.id !== id) setState({ openStudy: loading, progress: null })
     try {
       const { study, progress } = await api['study.get']({ id })
       const timed = progress === null ? null : { ...progress, receivedAt: now() }
-      if (isShown(id)) setState({ openStudy: ready({ study, progress: timed }) })
+      if (isShown(id)) setState({ openStudy: ready(study), progress: timed })
     } catch (error) {
       if (isShown(id)) setState({ openStudy: { kind: 'failed', error: reportOf(error, unknownError) } })
     }

@@ -23,12 +23,6 @@ export interface TimedProgress extends StudyProgress {
   receivedAt: number
 }
 
-export interface OpenStudy {
-  study: Study
-  /** Null unless the study is under way. */
-  progress: TimedProgress | null
-}
-
 /** What the user picked on the result of one study. */
 export interface ResultPick {
   studyId: string
@@ -60,7 +54,9 @@ export interface AttuneState {
   /** The study that runs or is paused in main. */
   activeStudyId: string | null
   /** The study on screen; meaningless on other pages. */
-  openStudy: Remote<OpenStudy>
+  openStudy: Remote<Study>
+  /** Of the study on screen; null unless it is under way. Apart from it, as it changes with every answer measured. */
+  progress: TimedProgress | null
   pick: ResultPick | null
   registration: Registration | null
   /** 0 to 1 while the practice model is being written. */
@@ -84,6 +80,7 @@ export function createAttuneStore(location: Location, draft = emptyDraft): Attun
     draft,
     activeStudyId: null,
     openStudy: loading,
+    progress: null,
     pick: null,
     registration: null,
     practiceShare: null,

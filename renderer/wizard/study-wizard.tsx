@@ -1,7 +1,6 @@
 import type { Study } from '../../preload/contract/study.ts'
 import { studySteps, type StudyStep } from '../state/location.ts'
 import { visibleStudyStep, type WizardStep } from '../state/steps.ts'
-import type { OpenStudy } from '../state/store.ts'
 import { useActions, useAttune } from '../state/use-attune.ts'
 import { useText } from '../text/use-text.ts'
 import { useFocusHeading } from '../ui/browser/focus-heading.ts'
@@ -17,18 +16,18 @@ export function StudyWizard({ id, asked }: { id: string; asked: StudyStep | null
   const { words } = useText()
   const { openStudy } = useActions()
   const remote = useAttune((state) => state.openStudy)
-  const step = remote.kind === 'ready' ? visibleStudyStep(asked, remote.value.study) : (asked ?? 'run')
-  useFocusHeading(`${id} ${step} ${remote.kind === 'ready' ? progressMark(remote.value.study) : ''}`)
+  const step = remote.kind === 'ready' ? visibleStudyStep(asked, remote.value) : (asked ?? 'run')
+  useFocusHeading(`${id} ${step} ${remote.kind === 'ready' ? progressMark(remote.value) : ''}`)
   const linkTo = (other: WizardStep) => {
     const known = studySteps.find((candidate) => candidate === other)
     if (known === undefined || remote.kind !== 'ready') return null
-    return visibleStudyStep(known, remote.value.study) === known ? ({ page: 'study', id, step: known } as const) : null
+    return visibleStudyStep(known, remote.value) === known ? ({ page: 'study', id, step: known } as const) : null
   }
   return (
     <>
       <StepsNav current={step} linkTo={linkTo} />
       {remote.kind === 'ready' ? (
-        <CurrentStep step={step} open={remote.value} />
+        <CurrentStep step={step} study={remote.value} />
       ) : (
         <Step heading={asked === null ? words.steps.study : words.steps.names[step]}>
           <RemoteView remote={remote} onRetry={() => void openStudy(id)} placeholderRem={20}>
@@ -45,13 +44,13 @@ function progressMark({ state, certificates }: Study): string {
   return `${state} ${certificates.filter((certificate) => certificate.undoneAt === null).length}`
 }
 
-function CurrentStep({ step, open }: { step: StudyStep; open: OpenStudy }) {
+function CurrentStep({ step, study }: { step: StudyStep; study: Study }) {
   switch (step) {
     case 'run':
-      return <RunStep open={open} />
+      return <RunStep study={study} />
     case 'result':
-      return <ResultStep study={open.study} />
+      return <ResultStep study={study} />
     case 'save':
-      return <SaveStep study={open.study} />
+      return <SaveStep study={study} />
   }
 }

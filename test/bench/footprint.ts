@@ -5,26 +5,36 @@
  *     npm run bench:footprint [-- --seconds 60]
  *
  * Starts browser mode and a study of the practice model in Chromium, then adds up processor time over the seconds
- * asked for, from /proc (Linux only): the host's own process, all of Chromium, and the engine for comparison.
+ * asked for, from /proc (Linux only): the host's own process, all of Chromium, and the engine for comparison; once
+ * while trials run, which is when it matters, and once over everything, the search between the trials included.
  */
-import { readdir, readFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
-import { chromium } from 'playwright/test'
-import { findOrInstallChromium } from '../../scripts/chromium.ts'
+import { WebSocket } from 'ws'
+import { z } from 'zod'
+import { ensureBuilt } from '../../main/shells/build.ts'
+import { launchChromium } from '../../scripts/chromium.ts'
 import { computerPage } from '../e2e/pages/computer-page.ts'
 import { attuneWindow } from '../e2e/pages/window.ts'
 import { removeHome, startApp, temporaryHome } from '../e2e/running-app.ts'
+import { print } from './printing.ts'
+import { readProcesses, residentMiB, type ProcessEntry } from './processes.ts'
 
-/** Linux counts processor time in hundredths of a second on every architecture that Node supports. */
-const ticksPerSecond = 100
+const mostPercent = 3
+
+type Part = 'host' | 'window' | 'engine'
+
+/** Wall time, and the processor time that each part has had in it. */
+interface Account extends Record<Part, number> {
+  seconds: number
+}
 
 const { values } = parseArgs({ options: { seconds: { type: 'string', default: '60' } } })
-const executablePath = findOrInstallChromium(print)
-if (executablePath === null) throw new Error('No Chromium could be found or installed')
-
+await ensureBuilt(process.cwd(), () => print('building the window …'))
 const home = await temporaryHome()
 const app = await startApp(home)
-const browser = await chromium.launch({ executablePath, args: process.getuid?.() === 0 ? ['--no-sandbox'] : [] })
+const hostPid = app.process.pid ?? 0
+// The process that Chromium keeps ready for the next page is none of Attune's window.
+const browser = await launchChromium(print, ['--disable-features=SpareRendererForSitePerProcess'])
 try {
   const page = await browser.newPage()
   await attuneWindow(page).open(app.url)
@@ -34,57 +44,72 @@ try {
   await run.position.waitFor()
   // Chart and page settle after the first trial has begun.
   await page.waitForTimeout(10_000)
-  const hostPid = app.process.pid ?? 0
-  const [before, start] = [await readProcesses(), performance.now()]
-  await page.waitForTimeout(Number(values.seconds) * 1000)
-  const [after, seconds] = [await readProcesses(), (performance.now() - start) / 1000]
 
-  const share = (pids: readonly number[]) => {
-    const used = pids.reduce((sum, pid) => sum + (after.get(pid)?.ticks ?? 0) - (before.get(pid)?.ticks ?? 0), 0)
-    return `${((100 * used) / ticksPerSecond / seconds).toFixed(2)} % of a core`
+  const whole = account()
+  const trials: Account = { seconds: 0, host: 0, window: 0, engine: 0 }
+  let trial: ReturnType<typeof account> | null = account()
+  const endTrial = () => {
+    if (trial !== null) add(trials, trial())
+    trial = null
   }
-  const named = (name: RegExp) => [...after].filter(([, entry]) => name.test(entry.name)).map(([pid]) => pid)
-  const engine = [...after].filter(([, entry]) => entry.parent === hostPid).map(([pid]) => pid)
-  print(`over ${seconds.toFixed(0)} s of a running study`)
-  print(`host           ${share([hostPid])}, ${await residentMiB(hostPid)} MiB resident`)
-  print(`window         ${share(named(/^chrom/))}`)
-  print(`engine         ${share(engine)}`)
+  const unfollow = followTrials(app.url, { begun: () => (trial = account()), ended: endTrial })
+  await page.waitForTimeout(Number(values.seconds) * 1000)
+  endTrial()
+  unfollow()
+  tell('while trials ran', trials)
+  tell('over everything', whole())
+  print(`host           ${residentMiB(hostPid).toFixed(0)} MiB resident`)
+  if (percentOf(trials, 'host') + percentOf(trials, 'window') > mostPercent) process.exitCode = 1
 } finally {
   await browser.close()
   await app.close()
   await removeHome(home)
 }
 
-interface ProcessEntry {
-  name: string
-  parent: number
-  /** User and system time together. */
-  ticks: number
-}
-
-async function readProcesses(): Promise<Map<number, ProcessEntry>> {
-  const entries = new Map<number, ProcessEntry>()
-  for (const folder of await readdir('/proc')) {
-    if (!/^\d+$/.test(folder)) continue
-    // A process may end between the listing and the reading.
-    const stat = await readFile(`/proc/${folder}/stat`, 'utf8').catch(() => null)
-    const match = /^\d+ \((.*)\) (.*)$/s.exec(stat ?? '')
-    const fields = match?.[2]?.split(' ') ?? []
-    if (match === null) continue
-    entries.set(Number(folder), {
-      name: match[1] ?? '',
-      parent: Number(fields[1]),
-      ticks: Number(fields[11]) + Number(fields[12]),
-    })
+/** Begins to count; the function returned tells what each part has had since. */
+function account(): () => Account {
+  const [before, start] = [readProcesses(), performance.now()]
+  return () => {
+    const total: Account = { seconds: (performance.now() - start) / 1000, host: 0, window: 0, engine: 0 }
+    for (const [pid, entry] of readProcesses()) {
+      const part = partOf(pid, entry)
+      if (part !== null) total[part] += entry.seconds - (before.get(pid)?.seconds ?? 0)
+    }
+    return total
   }
-  return entries
 }
 
-async function residentMiB(pid: number): Promise<number> {
-  const status = await readFile(`/proc/${pid}/status`, 'utf8')
-  return Math.round(Number(/^VmRSS:\s+(\d+)/m.exec(status)?.[1]) / 1024)
+function partOf(pid: number, { name, parent }: ProcessEntry): Part | null {
+  if (pid === hostPid) return 'host'
+  if (parent === hostPid) return 'engine'
+  return name.startsWith('chrom') ? 'window' : null
 }
 
-function print(line: string): void {
-  process.stdout.write(`${line}\n`)
+function add(sum: Account, more: Account): void {
+  for (const key of ['seconds', 'host', 'window', 'engine'] as const) sum[key] += more[key]
+}
+
+function percentOf(total: Account, part: Part): number {
+  return (100 * total[part]) / total.seconds
+}
+
+function tell(when: string, total: Account): void {
+  const shown = (part: Part) => `${part} ${percentOf(total, part).toFixed(2)} %`
+  print(`${when} (${total.seconds.toFixed(0)} s): ${shown('host')}, ${shown('window')}, ${shown('engine')} of a core`)
+}
+
+/** Listens as another window would. Returns the function that ends it. */
+function followTrials(url: string, told: { begun: () => void; ended: () => void }): () => void {
+  const { port, searchParams, origin } = new URL(url)
+  const headers = { origin, cookie: `attune-${port}=${searchParams.get('token')}` }
+  const trialSchema = z.object({
+    event: z.object({ type: z.literal('study.trial'), trial: z.object({ outcome: z.unknown() }) }),
+  })
+  const socket = new WebSocket(`ws://127.0.0.1:${port}/ws`, { headers })
+  socket.on('message', (data: Buffer) => {
+    const { data: message } = trialSchema.safeParse(JSON.parse(data.toString('utf8')))
+    if (message?.event.trial.outcome === null) told.begun()
+    else if (message) told.ended()
+  })
+  return () => socket.close()
 }

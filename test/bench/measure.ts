@@ -29,6 +29,7 @@ import type { Daemon } from '../../main/ollama/daemon.ts'
 import { createRandom } from '../../main/search/random.ts'
 import { automatic } from '../../preload/contract/model.ts'
 import type { Repetition } from '../../preload/contract/trial.ts'
+import { print } from './printing.ts'
 
 const largestDifferencePercent = 1
 const timingsSchema = z.object({
@@ -158,8 +159,4 @@ function printSplit(timings: readonly Timings[]): void {
 
 function percent(value: number): string {
   return `${value >= 0 ? '+' : ''}${value.toFixed(2)} %`
-}
-
-function print(line: string): void {
-  process.stdout.write(`${line}\n`)
 }

@@ -7,13 +7,13 @@
  * of the starts), milliseconds until Chromium paints the first of it, and the memory of the host that nobody has
  * asked anything for some seconds (Linux only).
  */
-import { readFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
-import { chromium } from 'playwright/test'
 import { ensureBuilt } from '../../main/shells/build.ts'
-import { findOrInstallChromium } from '../../scripts/chromium.ts'
+import { launchChromium } from '../../scripts/chromium.ts'
 import { removeHome, startApp, temporaryHome } from '../e2e/running-app.ts'
+import { median } from './figures.ts'
 import { print } from './printing.ts'
+import { residentMiB } from './processes.ts'
 
 const mostSeconds = 1.5
 const mostPaintMilliseconds = 1000
@@ -21,8 +21,6 @@ const mostResidentMiB = 120
 const idleSeconds = 5
 
 const { values } = parseArgs({ options: { starts: { type: 'string', default: '5' } } })
-const executablePath = findOrInstallChromium(print)
-if (executablePath === null) throw new Error('No Chromium could be found or installed')
 await ensureBuilt(process.cwd(), () => print('building …'))
 
 const home = await temporaryHome()
@@ -36,9 +34,9 @@ try {
     try {
       await fetch(app.url)
       seconds.push((performance.now() - begin) / 1000)
-      paints.push(await firstPaintMilliseconds(app.url, executablePath))
+      paints.push(await firstPaintMilliseconds(app.url))
       await new Promise((resolve) => setTimeout(resolve, idleSeconds * 1000))
-      if (process.platform === 'linux') resident.push(await residentMiB(app.process.pid ?? 0))
+      if (process.platform === 'linux') resident.push(residentMiB(app.process.pid ?? 0))
     } finally {
       await app.close()
     }
@@ -53,9 +51,8 @@ print(`first contentful paint   ${paint.toFixed(0)} ms (at most ${mostPaintMilli
 print(`idle host                ${memory.toFixed(0)} MiB resident (at most ${mostResidentMiB})`)
 if (start > mostSeconds || paint > mostPaintMilliseconds || memory > mostResidentMiB) process.exitCode = 1
 
-async function firstPaintMilliseconds(url: string, chromiumPath: string): Promise<number> {
-  const sandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : []
-  const browser = await chromium.launch({ executablePath: chromiumPath, args: sandbox })
+async function firstPaintMilliseconds(url: string): Promise<number> {
+  const browser = await launchChromium(print)
   try {
     const page = await browser.newPage()
     await page.goto(url)
@@ -66,13 +63,4 @@ async function firstPaintMilliseconds(url: string, chromiumPath: string): Promis
   } finally {
     await browser.close()
   }
-}
-
-async function residentMiB(pid: number): Promise<number> {
-  const status = await readFile(`/proc/${pid}/status`, 'utf8')
-  return Number(/^VmRSS:\s+(\d+)/m.exec(status)?.[1]) / 1024
-}
-
-function median(numbers: readonly number[]): number {
-  return numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? 0
 }

@@ -9,8 +9,8 @@
  * key to the next frame that is painted, in steps of 8 ms); as Web Vitals has it, two of a hundred may be slower.
  */
 import { gzipSync } from 'node:zlib'
-import { chromium, type Browser, type Page } from 'playwright/test'
-import { findOrInstallChromium } from '../../scripts/chromium.ts'
+import type { Browser, Page } from 'playwright/test'
+import { launchChromium } from '../../scripts/chromium.ts'
 import { ensureBuilt } from '../../main/shells/build.ts'
 import { startFakeMain, type FakeMain } from '../e2e/fake-main/server.ts'
 import { runningStudy, scriptedTrial } from '../e2e/fake-main/fixtures/studies.ts'
@@ -34,10 +34,8 @@ const recordInteractions = `
   }).observe({ type: 'event', durationThreshold: 16, buffered: true })
 `
 
-const executablePath = findOrInstallChromium(print)
-if (executablePath === null) throw new Error('No Chromium could be found or installed')
 await ensureBuilt(process.cwd(), () => print('building the window …'))
-const browser = await chromium.launch({ executablePath, args: process.getuid?.() === 0 ? ['--no-sandbox'] : [] })
+const browser = await launchChromium(print)
 try {
   const kibibytes = await firstLoadKiB(browser)
   print(`script of the first page   ${kibibytes.toFixed(0)} KiB gzipped (at most ${mostScriptKiB})`)

@@ -22,7 +22,7 @@ class RestingAgent extends http.Agent {
  *
  * @param restMilliseconds how long a stream of tokens is left alone between two reads, once the first has come
  */
-export function createDaemonFetch(restMilliseconds = 50): Fetch {
+export function createDaemonFetch(restMilliseconds = 100): Fetch {
   const plainAgent = new RestingAgent()
   const secureAgent = new https.Agent()
   return async (input, init) => {

@@ -1,7 +1,7 @@
 import { Progress } from '@mantine/core'
 import type { Study } from '../../../preload/contract/study.ts'
 import type { Trial } from '../../../preload/contract/trial.ts'
-import type { TimedProgress } from '../../state/store.ts'
+import { useAttune } from '../../state/use-attune.ts'
 import { useText } from '../../text/use-text.ts'
 import { Panel } from '../../ui/layout/panel.tsx'
 import { RunClock } from './run-clock.tsx'
@@ -9,14 +9,14 @@ import classes from './run.module.css'
 
 interface RunProgressProps {
   study: Study
-  progress: TimedProgress | null
   /** The trial under way, null between two. */
   current: Trial | null
 }
 
 /** How far the study is, and what it is doing just now and why. */
-export function RunProgress({ study, progress, current }: RunProgressProps) {
+export function RunProgress({ study, current }: RunProgressProps) {
   const { words } = useText()
+  const progress = useAttune((state) => state.progress)
   const done = study.trials.filter((trial) => trial.outcome !== null).length
   const expected = Math.max(progress?.expectedTrials ?? study.plan.maximumLoads, done + 1)
   const number = Math.max(1, progress?.trialNumber ?? done + 1)

@@ -2,7 +2,6 @@ import { Button } from '@mantine/core'
 import { useDeferredValue } from 'react'
 import type { Study } from '../../../preload/contract/study.ts'
 import { standingOf } from '../../figures/objective.ts'
-import type { OpenStudy } from '../../state/store.ts'
 import { useActions } from '../../state/use-attune.ts'
 import { useText } from '../../text/use-text.ts'
 import { TrialsChart } from '../../charts/trials/trials-chart.tsx'
@@ -16,9 +15,8 @@ import { TrialRemark } from './trial-remark.tsx'
 import classes from './run.module.css'
 
 /** Step 5: the measuring as it goes. Drawn anew when a trial begins or ends, and the clock every few seconds. */
-export function RunStep({ open }: { open: OpenStudy }) {
+export function RunStep({ study }: { study: Study }) {
   const { words } = useText()
-  const { study } = open
   // What the person does comes before what the study tells.
   const charted = useDeferredValue(study)
   const standing = standingOf(study.trials, study.request.goal, study.plan.workload)
@@ -31,7 +29,7 @@ export function RunStep({ open }: { open: OpenStudy }) {
       forward={<Forward study={study} />}
     >
       <StateNotice study={study} />
-      {study.state === 'running' && <RunProgress study={study} progress={open.progress} current={current} />}
+      {study.state === 'running' && <RunProgress study={study} current={current} />}
       {study.state === 'running' && <EndNoticeOffer />}
       <div className={classes.standing}>
         <StandingTiles study={study} standing={standing} />

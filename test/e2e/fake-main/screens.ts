@@ -1,7 +1,8 @@
 import { existsSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { chromium, type Browser } from 'playwright'
+import type { Browser } from 'playwright'
+import { launchChromium } from '../../../scripts/chromium.ts'
 import { makeContactSheet } from './contact-sheet.ts'
 import { settingsIn } from './scenarios.ts'
 import { screens, type Screen } from './screen-list.ts'
@@ -51,11 +52,7 @@ const {
 } = parseArgs({ allowPositionals: true, options: { again: { type: 'boolean' } } })
 mkdirSync(folder, { recursive: true })
 await buildRenderer()
-const executablePath = process.env['ATTUNE_CHROMIUM']
-const browser = await chromium.launch({
-  ...(executablePath === undefined ? {} : { executablePath }),
-  args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
-})
+const browser = await launchChromium((line) => process.stdout.write(`${line}\n`))
 for (const screen of screens) await shoot(browser, screen, folder)
 if (!again) await makeContactSheet(browser, folder)
 await browser.close()

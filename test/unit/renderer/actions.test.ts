@@ -67,7 +67,7 @@ describe('a window that connects', () => {
     await connect()
     expect(store.getState().location).toEqual({ page: 'study', id: 'study-0001', step: null })
     expect(address.written).toEqual(['#/study/study-0001'])
-    expect(valueOf(store.getState().openStudy)?.study.id).toBe('study-0001')
+    expect(valueOf(store.getState().openStudy)?.id).toBe('study-0001')
   })
 
   it('stays where it was opened otherwise', async () => {
@@ -134,7 +134,7 @@ describe('opening a study', () => {
     await settle()
     answer({ study: study(), progress: null })
     await settle()
-    expect(valueOf(store.getState().openStudy)?.study.id).toBe('study-0002')
+    expect(valueOf(store.getState().openStudy)?.id).toBe('study-0002')
   })
 
   it('does not ask again when only the step changes', async () => {
