@@ -10,31 +10,30 @@ import type { Trial, TrialOutcome, TrialPurpose } from '../../preload/contract/t
  * Everything that can happen to a study. `at` is the wall clock's ISO time; `workedSeconds` comes from a monotonic
  * clock, so that a computer that slept does not count as work.
  */
-export type StudyAction = { at: string } &
+export type StudyAction = { at: string } & (
+  | { type: 'phaseEntered'; phase: 'search' | 'confirm' }
   /** Processor and memory were looked at before the first trial; null: they could not be. */
-  (
-    | { type: 'probed'; result: ProbeResult | null; workedSeconds: number }
-    | { type: 'phaseEntered'; phase: 'search' | 'confirm' }
-    | { type: 'trialStarted'; trial: Trial }
-    | { type: 'trialFinished'; number: number; outcome: TrialOutcome; workedSeconds: number }
-    /** The trial is taken back as if it had never begun, to be run again later: what a pause does to it. */
-    | { type: 'trialWithdrawn'; number: number; workedSeconds: number }
-    /** The user's own settings are too slow for the planned workload; what was measured with it counts no more. */
-    | { type: 'workloadShortened'; workload: Workload }
-    /** The daemon takes no notice of a parameter: it is varied no more. */
-    | { type: 'parameterLeftAlone'; name: ParameterName; reason: Statement }
-    | { type: 'searchEnded'; reason: Statement }
-    | { type: 'paused' }
-    /** The program was cut off. A trial that was running is closed with `message`, as it may have been the cause. */
-    | { type: 'interrupted'; message: string }
-    | { type: 'resumed' }
-    | { type: 'finished'; report: Report }
-    | { type: 'stopped'; report: Report | null }
-    | { type: 'failed'; failure: ErrorReport; report: Report | null }
-    | { type: 'certificateAdded'; certificate: Certificate }
-    | { type: 'certificateMeasured'; tag: string; measured: Certificate['measured']; promiseKept: boolean | null }
-    | { type: 'certificateUndone'; tag: string }
-  )
+  | { type: 'probed'; result: ProbeResult | null; workedSeconds: number }
+  | { type: 'trialStarted'; trial: Trial }
+  | { type: 'trialFinished'; number: number; outcome: TrialOutcome; workedSeconds: number }
+  /** The trial is taken back as if it had never begun, to be run again later: what a pause does to it. */
+  | { type: 'trialWithdrawn'; number: number; workedSeconds: number }
+  /** The user's own settings are too slow for the planned workload; what was measured with it counts no more. */
+  | { type: 'workloadShortened'; workload: Workload }
+  /** The daemon takes no notice of a parameter: it is varied no more. */
+  | { type: 'parameterLeftAlone'; name: ParameterName; reason: Statement }
+  | { type: 'searchEnded'; reason: Statement }
+  | { type: 'paused' }
+  /** The program was cut off. A trial that was running is closed with `message`, as it may have been the cause. */
+  | { type: 'interrupted'; message: string }
+  | { type: 'resumed' }
+  | { type: 'finished'; report: Report }
+  | { type: 'stopped'; report: Report | null }
+  | { type: 'failed'; failure: ErrorReport; report: Report | null }
+  | { type: 'certificateAdded'; certificate: Certificate }
+  | { type: 'certificateMeasured'; tag: string; measured: Certificate['measured']; promiseKept: boolean | null }
+  | { type: 'certificateUndone'; tag: string }
+)
 
 /** An action before it is known when it happened. */
 export type Undated<A> = A extends unknown ? Omit<A, 'at'> : never

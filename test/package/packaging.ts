@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import { readdir, readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
+import { writeLegalFiles } from '../../scripts/package/legal.ts'
 
 export const run = promisify(execFile)
 export const projectFolder = process.cwd()
@@ -16,7 +17,7 @@ export async function asar(...parameters: string[]): Promise<string> {
 /** Builds the window, main and preload from the sources as they are. */
 export async function buildAll(): Promise<void> {
   await run('npm', ['run', '--silent', 'build'])
-  await run(process.execPath, ['scripts/package/write-legal.ts'])
+  await writeLegalFiles(projectFolder)
 }
 
 /** Has electron-builder make a package around the stub distribution; without a target only its folder. */

@@ -16,8 +16,8 @@ export interface Change {
 
 /**
  * Each parameter in which `best` differs from the baseline, with the measured reason: what the same settings did with
- * the old value, where that was measured, else what this change alone did for the baseline. Where several settings changed at once and no trial tells them apart, the
- * reason says so instead of crediting one of them.
+ * the old value, where that was measured, else what this change alone did for the baseline. Where several settings
+ * changed at once and no trial tells them apart, the reason says so instead of crediting one of them.
  */
 export function explainChanges(
   study: Study,

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { Study } from '../../../preload/contract/study.ts'
 import { sentenceOf } from '../../../main/words/say.ts'
 import { startScriptedDaemon } from '../../daemon/scripted-daemon.ts'
 import { processorMachine } from '../../daemon/scripted-runner.ts'
@@ -6,20 +7,38 @@ import { freshStudy, quickChat, runToEnd } from './laboratory.ts'
 
 const sabotaged = { name: 'base', parameters: { num_thread: 16 } }
 
+/** Told of every state of a study: acts the first time that it is the one waited for. */
+function once(isThere: (study: Study) => boolean, act: () => void): (study: Study) => void {
+  let isDone = false
+  return (study) => {
+    if (isDone || !isThere(study)) return
+    isDone = true
+    act()
+  }
+}
+
+const hasTrials = (count: number) => (study: Study) => study.trials.length === count
+
+function confirmsCandidate({ trials }: Study): boolean {
+  const last = trials.at(-1)
+  return last?.purpose === 'confirmCandidate' && last.outcome === null
+}
+
 describe('a daemon that dies in mid-trial', () => {
   it('costs that trial, and the study goes on once it is back', async () => {
     await using scripted = await startScriptedDaemon({ models: [sabotaged] })
-    let killed = false
     const restart = async () => {
       await scripted.kill()
       await scripted.revive()
     }
     let restarted = Promise.resolve()
-    const { study } = await runToEnd(scripted, await freshStudy(scripted, quickChat('base:latest')), (state) => {
-      if (killed || state.trials.length !== 4) return
-      killed = true
-      scripted.inject('generate', { kind: 'meanwhile', act: () => void (restarted = restart()) }, { skip: 1 })
-    })
+    const { study } = await runToEnd(
+      scripted,
+      await freshStudy(scripted, quickChat('base:latest')),
+      once(hasTrials(4), () => {
+        scripted.inject('generate', { kind: 'meanwhile', act: () => void (restarted = restart()) }, { skip: 1 })
+      }),
+    )
     await restarted
     expect(study.state).toBe('finished')
     expect(study.trials[3]?.outcome?.kind).toBe('failed')
@@ -45,12 +64,13 @@ describe('a daemon that dies in mid-trial', () => {
 describe('a runner that crashes', () => {
   it('marks its trial as failed and no other', async () => {
     await using scripted = await startScriptedDaemon({ models: [sabotaged] })
-    let isArmed = true
-    const { study } = await runToEnd(scripted, await freshStudy(scripted, quickChat('base:latest')), (state) => {
-      if (!isArmed || state.trials.length !== 3) return
-      isArmed = false
-      scripted.inject('generate', { kind: 'crash', afterTokens: 10 })
-    })
+    const { study } = await runToEnd(
+      scripted,
+      await freshStudy(scripted, quickChat('base:latest')),
+      once(hasTrials(3), () => {
+        scripted.inject('generate', { kind: 'crash', afterTokens: 10 })
+      }),
+    )
     expect(study.trials.filter(({ outcome }) => outcome?.kind === 'failed').map(({ number }) => number)).toEqual([3])
     expect(study.state).toBe('finished')
     expect(study.report?.notes.map(({ code }) => code)).toContain('study.countFailed')
@@ -58,13 +78,13 @@ describe('a runner that crashes', () => {
 
   it('does not cost a candidate its confirmation', async () => {
     await using scripted = await startScriptedDaemon({ models: [sabotaged] })
-    let isArmed = true
-    const { study } = await runToEnd(scripted, await freshStudy(scripted, quickChat('base:latest')), (state) => {
-      const last = state.trials.at(-1)
-      if (!isArmed || last?.purpose !== 'confirmCandidate' || last.outcome !== null) return
-      isArmed = false
-      scripted.inject('generate', { kind: 'crash', afterTokens: 10 })
-    })
+    const { study } = await runToEnd(
+      scripted,
+      await freshStudy(scripted, quickChat('base:latest')),
+      once(confirmsCandidate, () => {
+        scripted.inject('generate', { kind: 'crash', afterTokens: 10 })
+      }),
+    )
     expect(study.trials.filter(({ outcome }) => outcome?.kind === 'failed')).toHaveLength(1)
     expect(study.report?.verdict.kind).toBe('improved')
   })
@@ -81,13 +101,13 @@ describe('settings that do not fit', () => {
 
   it('are out of the running when they fail on being loaded again', async () => {
     await using scripted = await startScriptedDaemon({ models: [sabotaged] })
-    let isArmed = true
-    const { study } = await runToEnd(scripted, await freshStudy(scripted, quickChat('base:latest')), (state) => {
-      const last = state.trials.at(-1)
-      if (!isArmed || last?.purpose !== 'confirmCandidate' || last.outcome !== null) return
-      isArmed = false
-      scripted.inject('load', { kind: 'outOfMemory' })
-    })
+    const { study } = await runToEnd(
+      scripted,
+      await freshStudy(scripted, quickChat('base:latest')),
+      once(confirmsCandidate, () => {
+        scripted.inject('load', { kind: 'outOfMemory' })
+      }),
+    )
     expect(study.state).toBe('finished')
     expect(study.report?.verdict.kind).not.toBe('improved')
     expect(study.report?.best).toEqual(study.report?.baseline)
@@ -98,12 +118,13 @@ describe('settings that do not fit', () => {
 describe('other programs on the same daemon', () => {
   it('have their disturbed trials repeated, a bounded number of times', async () => {
     await using scripted = await startScriptedDaemon({ models: [sabotaged] })
-    let isArmed = true
-    const { study } = await runToEnd(scripted, await freshStudy(scripted, quickChat('base:latest')), (state) => {
-      if (!isArmed || state.trials.length !== 3) return
-      isArmed = false
-      scripted.inject('generate', { kind: 'queued', seconds: 5 }, { times: 12 })
-    })
+    const { study } = await runToEnd(
+      scripted,
+      await freshStudy(scripted, quickChat('base:latest')),
+      once(hasTrials(3), () => {
+        scripted.inject('generate', { kind: 'queued', seconds: 5 }, { times: 12 })
+      }),
+    )
     const disturbed = study.trials.filter(({ outcome }) => outcome?.kind === 'interference')
     expect(disturbed.length).toBeGreaterThan(0)
     expect(study.trials[disturbed.length + 2]?.configuration).toEqual(disturbed[0]?.configuration)
@@ -113,13 +134,14 @@ describe('other programs on the same daemon', () => {
 
   it('that load the model with another context are named as a problem, with what to do', async () => {
     await using scripted = await startScriptedDaemon({ models: [sabotaged] })
-    let isArmed = true
-    const { study } = await runToEnd(scripted, await freshStudy(scripted, quickChat('base:latest')), (state) => {
-      if (!isArmed || state.trials.length !== 3) return
-      isArmed = false
-      const act = () => scripted.loadByAnotherProgram('base', { num_ctx: 2048 })
-      scripted.inject('generate', { kind: 'meanwhile', act }, { skip: 1 })
-    })
+    const { study } = await runToEnd(
+      scripted,
+      await freshStudy(scripted, quickChat('base:latest')),
+      once(hasTrials(3), () => {
+        const act = () => scripted.loadByAnotherProgram('base', { num_ctx: 2048 })
+        scripted.inject('generate', { kind: 'meanwhile', act }, { skip: 1 })
+      }),
+    )
     const [problem] = study.report?.notes ?? []
     expect(problem).toMatchObject({ code: 'study.foreignContext', values: { found: '2048', asked: 4096, count: 2 } })
     expect(problem?.text).toContain('num_ctx')

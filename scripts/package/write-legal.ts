@@ -1,3 +1,0 @@
-import { writeLegalFiles } from './legal.ts'
-
-await writeLegalFiles(process.cwd())
