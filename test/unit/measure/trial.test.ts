@@ -111,6 +111,16 @@ describe('a quiet trial', () => {
     expect(activities.every(({ code }) => code in measureSentences)).toBe(true)
   })
 
+  test('does not tell of every answer where they are short', async () => {
+    const { activities } = await runToFigures({ answer: () => ({ secondsPerToken: 0.01 }) })
+    const told = activities.filter(({ code }) => code === 'measure.warmingUp' || code === 'measure.repetition')
+    // Four answers of 1.8 s: the last begins more than five seconds after the first.
+    expect(told.map(({ code, values }) => [code, values['number']])).toEqual([
+      ['measure.warmingUp', undefined],
+      ['measure.repetition', 3],
+    ])
+  })
+
   test('a context that the model shortens shortens the prompt with it', async () => {
     const { outcome } = await runToFigures({ contextLength: () => 512, request: () => ({ contextLength: 8192 }) })
     expect(outcome.load.contextLength).toBe(512)
