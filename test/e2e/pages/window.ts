@@ -30,12 +30,12 @@ export function attuneWindow(page: Page) {
       await expect(page.getByRole('navigation', { name: 'Steps' })).toBeVisible()
     },
 
-    async expectAccessible(): Promise<void> {
+    /** @param rules all of axe's where absent */
+    async expectAccessible(rules?: readonly string[]): Promise<void> {
       // Legacy mode is for pages without frames of other origins, as these are, and needs no second page for its report.
-      const { violations } = await new AxeBuilder({ page })
-        .setLegacyMode()
-        .options({ resultTypes: ['violations'] })
-        .analyze()
+      const axe = new AxeBuilder({ page }).setLegacyMode().options({ resultTypes: ['violations'] })
+      if (rules) axe.withRules([...rules])
+      const { violations } = await axe.analyze()
       expect(violations.map(({ id, nodes }) => ({ id, nodes: nodes.map((node) => node.html) }))).toEqual([])
     },
     /** Nothing that the page did since it was opened was against its content security policy. */
