@@ -25,15 +25,15 @@ class RestingAgent extends http.Agent {
 export function createDaemonFetch(restMilliseconds = 100): Fetch {
   const plainAgent = new RestingAgent()
   const secureAgent = new https.Agent()
-  return async (input, init) => {
-    const request = new Request(input, init)
-    const { method, signal, url } = request
-    const body = Buffer.from(await request.arrayBuffer())
+  return async (input, init = {}) => {
+    const url = String(input instanceof Request ? input.url : input)
+    const { method = 'GET', signal } = init
+    const body = Buffer.from(await new Response(init.body ?? null).arrayBuffer())
     const headers = {
-      ...Object.fromEntries(request.headers),
+      ...Object.fromEntries(new Headers(init.headers)),
       ...(body.length > 0 && { 'content-length': body.length }),
     }
-    const options = { method, signal, headers }
+    const options = { method, headers, ...(signal && { signal }) }
     return new Promise((resolve, reject) => {
       const fail = (cause: unknown) => reject(new TypeError('fetch failed', { cause }))
       const sent = url.startsWith('https:')
@@ -63,7 +63,11 @@ export function createDaemonFetch(restMilliseconds = 100): Fetch {
 /** Statuses whose answers have no body. */
 const bodilessStatuses = [204, 205, 304]
 
-function responseOf(answer: IncomingMessage, restMilliseconds: number, signal: AbortSignal): Response {
+function responseOf(
+  answer: IncomingMessage,
+  restMilliseconds: number,
+  signal: AbortSignal | null | undefined,
+): Response {
   const { statusCode: status = 0, rawHeaders } = answer
   const headers = new Headers()
   for (let index = 0; index + 1 < rawHeaders.length; index += 2) {
@@ -93,7 +97,7 @@ function responseOf(answer: IncomingMessage, restMilliseconds: number, signal: A
 async function* bytesOf(
   answer: IncomingMessage,
   restMilliseconds: number,
-  signal: AbortSignal,
+  signal: AbortSignal | null | undefined,
 ): AsyncGenerator<Uint8Array, void, undefined> {
   const isStream = /^application\/x-ndjson\b/i.test(answer.headers['content-type'] ?? '')
   try {
@@ -102,7 +106,7 @@ async function* bytesOf(
       if (isStream && answer.socket instanceof RestingSocket) answer.socket.restBetweenReads(restMilliseconds)
     }
     // A body without a length ends where its connection does, which may have been our doing.
-    signal.throwIfAborted()
+    signal?.throwIfAborted()
   } catch (cause) {
     throw new TypeError('terminated', { cause })
   }

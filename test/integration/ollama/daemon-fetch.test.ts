@@ -1,6 +1,8 @@
 import { once } from 'node:events'
 import { createServer, type AddressInfo, type Socket } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import { expect, onTestFinished, test } from 'vitest'
 import { createDaemonFetch } from '../../../main/ollama/http/daemon-fetch.ts'
 
@@ -119,6 +121,21 @@ test.each(['abort', 'leave the loop', 'cancel unread'])(
     return closed.promise
   },
 )
+
+test('an abort is not lost where memory was tidied up since the request', async () => {
+  setFlagsFromString('--expose-gc')
+  const collectGarbage = runInNewContext('gc') as () => void
+  const url = await serve((socket) => void socket.write(`${head('application/x-ndjson')}{}\n`))
+  const abortion = new AbortController()
+  const { body } = await createDaemonFetch()(url, { signal: abortion.signal })
+  const reading = piecesOf(new Response(body))
+  for (let round = 0; round < 5; round++) {
+    await sleep(5)
+    collectGarbage()
+  }
+  abortion.abort()
+  await expect(reading).rejects.toThrow()
+})
 
 test('an answer without a body has none', async () => {
   const url = await serve((socket) => socket.end('HTTP/1.1 204 No Content\r\n\r\n'))
