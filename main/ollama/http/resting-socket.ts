@@ -37,12 +37,16 @@ export class RestingSocket extends Duplex {
   #take(bytes: Buffer): boolean {
     const hasRoom = this.push(bytes)
     if (this.#restMilliseconds === 0) return hasRoom
-    this.#timer = setTimeout(() => this.#socket.resume(), this.#restMilliseconds)
+    this.#timer = setTimeout(() => {
+      this.#timer = null
+      this.#socket.resume()
+    }, this.#restMilliseconds)
     return false
   }
 
   override _read(): void {
-    if (this.#restMilliseconds === 0) this.#socket.resume()
+    // What held it up may be its reader and not a rest, which ends by itself.
+    if (this.#timer === null) this.#socket.resume()
   }
 
   override _write(chunk: Buffer, encoding: BufferEncoding, done: (error?: Error | null) => void): void {

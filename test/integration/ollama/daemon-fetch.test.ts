@@ -57,6 +57,15 @@ test('a stream of tokens is told of its first at once and of the others in few p
   expect(pieces.length).toBeLessThan(lineCount / 4)
 })
 
+test('a stream that comes faster than it is read arrives whole', async () => {
+  const line = `${'x'.repeat(1023)}\n`
+  const url = await serve((socket) => socket.end(head('application/x-ndjson') + line.repeat(512)))
+  const response = await createDaemonFetch(10)(url)
+  // The connection is held up before its first piece is read.
+  await sleep(100)
+  expect((await piecesOf(response)).join('')).toBe(line.repeat(512))
+})
+
 test('an answer that is no stream of tokens is read without rest', async () => {
   const megabytes = 'x'.repeat(8 << 20)
   const url = await serve((socket) => socket.end(head('application/json') + megabytes))
