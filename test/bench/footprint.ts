@@ -11,13 +11,14 @@
 import { parseArgs } from 'node:util'
 import { WebSocket } from 'ws'
 import { z } from 'zod'
+import type { ProcessTimes } from '../../main/measure/process-times.ts'
 import { ensureBuilt } from '../../main/shells/build.ts'
 import { launchChromium } from '../../scripts/chromium.ts'
 import { computerPage } from '../e2e/pages/computer-page.ts'
 import { attuneWindow } from '../e2e/pages/window.ts'
 import { removeHome, startApp, temporaryHome } from '../e2e/running-app.ts'
 import { print } from './printing.ts'
-import { readProcesses, residentMiB, type ProcessEntry } from './processes.ts'
+import { readProcesses, residentMiB } from './processes.ts'
 
 const mostPercent = 3
 
@@ -72,16 +73,16 @@ function account(): () => Account {
   return () => {
     const total: Account = { seconds: (performance.now() - start) / 1000, host: 0, window: 0, engine: 0 }
     for (const [pid, entry] of readProcesses()) {
-      const part = partOf(pid, entry)
+      const part = partOf(entry)
       if (part !== null) total[part] += entry.seconds - (before.get(pid)?.seconds ?? 0)
     }
     return total
   }
 }
 
-function partOf(pid: number, { name, parent }: ProcessEntry): Part | null {
+function partOf({ pid, parentPid, name }: ProcessTimes): Part | null {
   if (pid === hostPid) return 'host'
-  if (parent === hostPid) return 'engine'
+  if (parentPid === hostPid) return 'engine'
   return name.startsWith('chrom') ? 'window' : null
 }
 

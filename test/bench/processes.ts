@@ -1,27 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs'
+import { parseProcessStat, type ProcessTimes } from '../../main/measure/process-times.ts'
 
-/** One process of this computer as /proc tells of it (Linux only). */
-export interface ProcessEntry {
-  name: string
-  parent: number
-  /** User and system time together. */
-  seconds: number
-}
-
-/** Linux counts processor time in hundredths of a second on every architecture that Node supports. */
-const ticksPerSecond = 100
-
-/** All processes by id, at one instant. */
-export function readProcesses(): Map<number, ProcessEntry> {
-  const entries = new Map<number, ProcessEntry>()
-  for (const folder of readdirSync('/proc')) {
-    const match = /^\d+$/.test(folder) ? /^\d+ \((.*)\) (.*)$/s.exec(readIfThere(`/proc/${folder}/stat`)) : null
-    if (match === null) continue
-    const fields = match[2]?.split(' ') ?? []
-    const seconds = (Number(fields[11]) + Number(fields[12])) / ticksPerSecond
-    entries.set(Number(folder), { name: match[1] ?? '', parent: Number(fields[1]), seconds })
-  }
-  return entries
+/** All processes of this computer by id, at one instant (Linux only). */
+export function readProcesses(): Map<number, ProcessTimes> {
+  const pids = readdirSync('/proc').filter((name) => /^\d+$/.test(name))
+  const processes = pids.flatMap((pid) => parseProcessStat(readIfThere(`/proc/${pid}/stat`)) ?? [])
+  return new Map(processes.map((entry) => [entry.pid, entry]))
 }
 
 function readIfThere(path: string): string {
