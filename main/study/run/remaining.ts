@@ -30,10 +30,10 @@ const sureGain: Record<GoalKind, number> = { chat: 0.1, throughput: 0.1, memory:
 const usualSearchLoads: Record<GoalKind, Record<Regime, number>> = {
   chat: { full: 3.5, partial: 10, cpu: 9 },
   throughput: { full: 5.5, partial: 11, cpu: 11 },
-  memory: { full: 2.5, partial: 3.5, cpu: 2 },
+  memory: { full: 2, partial: 3, cpu: 1.5 },
 }
-/** The best settings with one of the user's own put back. */
-const reasonLoads = 1
+/** The best settings with one of the user's own put back, where several changed. */
+const reasonLoads = 0.5
 /** Two or three pairs; memory is the same each time. */
 const confirmLoads: Record<GoalKind, number> = { chat: 5, throughput: 5, memory: 4 }
 

@@ -33,9 +33,9 @@ export interface BayesOptions {
 /** A gain below this is not worth a load, nats. */
 const worthwhile = Math.log(1.03)
 /** The search ends when the chance that any candidate brings a worthwhile gain is below this … */
-const leastChance = 0.1
+const leastChance = 0.25
 /** … and all that is left to gain, on average, is below this, nats. */
-const leastRegret = 0.015
+const leastRegret = 0.02
 /** The incumbent keeps the goal's limit with this probability at least. */
 const leastSurety = 0.9
 /** Predicted costs this close, nats or standard deviations of the difference, are equal; then more automatic values win. */
