@@ -29,7 +29,7 @@ import { expectedMinutes, serverStartSeconds } from './duration.ts'
 import { deadParameters, effectiveConfiguration } from './effects.ts'
 import { parametersInForce } from './environment.ts'
 import { budgetFor, maximumLoads, workloadFor } from './goals.ts'
-import { memoryTaughtBy } from './memory.ts'
+import { memoryTaughtBy } from './earlier/memory.ts'
 import { beliefsOf } from './probe/belief.ts'
 import { reasonedForRemote, remoteWarning, safeValues } from './remote.ts'
 

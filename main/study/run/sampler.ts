@@ -2,7 +2,7 @@ import type { Study } from '../../../preload/contract/study.ts'
 import { createSampler } from '../../search/create-sampler.ts'
 import { createRandom } from '../../search/random.ts'
 import type { Sampler } from '../../search/types.ts'
-import { withoutCrashed } from '../crashes.ts'
+import { withoutCrashed } from '../earlier/crashes.ts'
 import { budgetFor } from '../goals.ts'
 import { searchOf } from '../plan.ts'
 

@@ -1,4 +1,4 @@
-import type { MachineProfile } from '../../preload/contract/machine.ts'
+import type { MachineProfile } from '../../../preload/contract/machine.ts'
 
 /** What a study is about: the content of a model, and the computer that it runs on. */
 export interface StudySetting {

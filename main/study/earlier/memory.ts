@@ -1,7 +1,7 @@
-import type { MemoryCalibration } from '../../preload/contract/model.ts'
-import type { Study } from '../../preload/contract/study.ts'
-import { calibrate } from '../models/calibration.ts'
-import { predictMemory } from '../models/memory.ts'
+import type { MemoryCalibration } from '../../../preload/contract/model.ts'
+import type { Study } from '../../../preload/contract/study.ts'
+import { calibrate } from '../../models/calibration.ts'
+import { predictMemory } from '../../models/memory.ts'
 import { isSameSetting, type StudySetting } from './setting.ts'
 
 /** What was predicted wrong by more than this share was another kind of load, and teaches nothing. */

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import type { Study } from '../../../preload/contract/study.ts'
-import { studySchema } from '../../../preload/contract/study.ts'
-import { learnFrom } from '../../../main/study/learning.ts'
-import { searchOf } from '../../../main/study/plan.ts'
-import { aStudy, okOutcome } from './builders.ts'
+import type { Study } from '../../../../preload/contract/study.ts'
+import { studySchema } from '../../../../preload/contract/study.ts'
+import { learnFrom } from '../../../../main/study/earlier/learning.ts'
+import { searchOf } from '../../../../main/study/plan.ts'
+import { aStudy, okOutcome } from '../builders.ts'
 
 const threads = [0, 1, 2, 1]
 const measured = (change: Partial<Omit<Study, 'trials'>> = {}): Study =>

@@ -1,9 +1,9 @@
-import type { MachineProfile } from '../../preload/contract/machine.ts'
-import type { Learnt, Study } from '../../preload/contract/study.ts'
-import type { ThetaBelief } from '../search/surrogate/priors.ts'
-import { carryOver, learntFor } from '../search/transfer.ts'
-import { searchOf } from './plan.ts'
-import { probeBeliefs } from './probe/belief.ts'
+import type { MachineProfile } from '../../../preload/contract/machine.ts'
+import type { Learnt, Study } from '../../../preload/contract/study.ts'
+import type { ThetaBelief } from '../../search/surrogate/priors.ts'
+import { carryOver, learntFor } from '../../search/transfer.ts'
+import { searchOf } from '../plan.ts'
+import { probeBeliefs } from '../probe/belief.ts'
 
 /** Older studies say little that these do not. */
 const mostStudies = 5

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import type { TrialOutcome } from '../../../preload/contract/trial.ts'
-import { isUnreliable } from '../../../main/study/choices.ts'
-import { crashedConfigurations, knownCrashes, withoutCrashed } from '../../../main/study/crashes.ts'
-import { searchOf } from '../../../main/study/plan.ts'
-import { transition } from '../../../main/study/transitions.ts'
-import { aStudy, configured, later } from './builders.ts'
+import type { TrialOutcome } from '../../../../preload/contract/trial.ts'
+import { isUnreliable } from '../../../../main/study/choices.ts'
+import { crashedConfigurations, knownCrashes, withoutCrashed } from '../../../../main/study/earlier/crashes.ts'
+import { searchOf } from '../../../../main/study/plan.ts'
+import { transition } from '../../../../main/study/transitions.ts'
+import { aStudy, configured, later } from '../builders.ts'
 
 const cutOff: TrialOutcome = { kind: 'skipped', message: 'It went down.', isCutOff: true }
 const skipped: TrialOutcome = { kind: 'skipped', message: 'Skipped.' }

@@ -1,8 +1,8 @@
-import type { Configuration } from '../../preload/contract/model.ts'
-import type { Study } from '../../preload/contract/study.ts'
-import { engineStateKey } from '../search/engine-state.ts'
-import type { Problem, SearchSpace } from '../search/types.ts'
-import { isSameConfiguration } from './choices.ts'
+import type { Configuration } from '../../../preload/contract/model.ts'
+import type { Study } from '../../../preload/contract/study.ts'
+import { engineStateKey } from '../../search/engine-state.ts'
+import type { Problem, SearchSpace } from '../../search/types.ts'
+import { isSameConfiguration } from '../choices.ts'
 import { isSameSetting, type StudySetting } from './setting.ts'
 
 /**

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { studySchema, type Study } from '../../../preload/contract/study.ts'
-import { predictMemory } from '../../../main/models/memory.ts'
-import { memoryTaughtBefore, memoryTaughtBy } from '../../../main/study/memory.ts'
-import { searchOf } from '../../../main/study/plan.ts'
-import { card, factsOf, llama8b, machineWith } from '../models/shapes.ts'
-import { aStudy, configured, okOutcome } from './builders.ts'
+import { studySchema, type Study } from '../../../../preload/contract/study.ts'
+import { predictMemory } from '../../../../main/models/memory.ts'
+import { memoryTaughtBefore, memoryTaughtBy } from '../../../../main/study/earlier/memory.ts'
+import { searchOf } from '../../../../main/study/plan.ts'
+import { card, factsOf, llama8b, machineWith } from '../../models/shapes.ts'
+import { aStudy, configured, okOutcome } from '../builders.ts'
 
 const onProcessor = { machine: machineWith([]), model: { ...aStudy().model, facts: factsOf(llama8b) } }
 const large = configured({ num_batch: 2048 })
