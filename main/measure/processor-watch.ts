@@ -2,14 +2,14 @@ import { execFile } from 'node:child_process'
 import { readdirSync, readFileSync } from 'node:fs'
 import { cpus } from 'node:os'
 import { promisify } from 'node:util'
-import type { ProcessTimes } from './process-times.ts'
+import type { ProcessTimes } from '../hardware/processor/process-times.ts'
 import {
   daemonSeconds,
   parseAllowedCores,
   parseBusySeconds,
   parseProcessList,
   parseProcessStat,
-} from './process-times.ts'
+} from '../hardware/processor/process-times.ts'
 
 /** Cumulative processor seconds at one instant; only differences of two readings mean anything. */
 export interface ProcessorReading {

@@ -11,7 +11,7 @@
 import { parseArgs } from 'node:util'
 import { WebSocket } from 'ws'
 import { z } from 'zod'
-import type { ProcessTimes } from '../../main/measure/process-times.ts'
+import type { ProcessTimes } from '../../main/hardware/processor/process-times.ts'
 import { ensureBuilt } from '../../main/shells/build.ts'
 import { launchChromium } from '../../scripts/chromium.ts'
 import { computerPage } from '../e2e/pages/computer-page.ts'

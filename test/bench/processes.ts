@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs'
-import { parseProcessStat, type ProcessTimes } from '../../main/measure/process-times.ts'
+import { parseProcessStat, type ProcessTimes } from '../../main/hardware/processor/process-times.ts'
 
 /** All processes of this computer by id, at one instant (Linux only). */
 export function readProcesses(): Map<number, ProcessTimes> {

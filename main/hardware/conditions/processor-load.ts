@@ -1,3 +1,4 @@
+import { parseProcessStat, type ProcessTimes } from '../processor/process-times.ts'
 import type { MachineSources, ProcessorTimes } from '../sources.ts'
 
 /** A program's processor time as a share of all cores, 0 to 1. */
@@ -22,34 +23,15 @@ export function busyShare(before: ProcessorTimes, after: ProcessorTimes): number
   return Math.min(1, Math.max(0, (after.busySeconds - before.busySeconds) / span))
 }
 
-/** A process of /proc: its name and the ticks of processor time it has had. */
-export interface LinuxProcess {
-  pid: number
-  name: string
-  ticks: number
-}
-
-/** One /proc/<pid>/stat: "123 (a (strange) name) S 1 …", user and system time in fields 14 and 15. */
-export function parseProcStat(text: string | null): LinuxProcess | null {
-  const match = /^(\d{1,10}) \((.*)\) \S (.*)$/s.exec(text?.trim() ?? '')
-  if (match === null) return null
-  const fields = (match[3] ?? '').split(' ')
-  const ticks = Number(fields[10]) + Number(fields[11])
-  return Number.isFinite(ticks) && ticks >= 0 ? { pid: Number(match[1]), name: match[2] ?? '', ticks } : null
-}
-
-/** Linux counts processor time for programs in hundredths of a second on every architecture (man 5 proc, USER_HZ). */
-const ticksPerSecond = 100
-
 /** What each process took between two lists of them, as a share of `spanSeconds` of all cores. */
 export function usesBetween(
-  before: readonly LinuxProcess[],
-  after: readonly LinuxProcess[],
+  before: readonly ProcessTimes[],
+  after: readonly ProcessTimes[],
   spanSeconds: number,
 ): ProcessUse[] {
-  const earlier = new Map(before.map(({ pid, ticks }) => [pid, ticks]))
-  return after.flatMap(({ pid, name, ticks }) => {
-    const taken = (ticks - (earlier.get(pid) ?? ticks)) / ticksPerSecond
+  const earlier = new Map(before.map(({ pid, seconds }) => [pid, seconds]))
+  return after.flatMap(({ pid, name, seconds }) => {
+    const taken = seconds - (earlier.get(pid) ?? seconds)
     return taken > 0 && spanSeconds > 0 ? [{ name, pid, share: Math.min(1, taken / spanSeconds) }] : []
   })
 }
@@ -65,10 +47,10 @@ export function parsePs(text: string | null, logicalCores: number): ProcessUse[]
   })
 }
 
-async function listLinuxProcesses(sources: MachineSources): Promise<LinuxProcess[]> {
+async function listLinuxProcesses(sources: MachineSources): Promise<ProcessTimes[]> {
   const pids = ((await sources.listFolder('/proc')) ?? []).filter((name) => /^\d{1,10}$/.test(name))
   const texts = await Promise.all(pids.map((pid) => sources.readFile(`/proc/${pid}/stat`)))
-  return texts.flatMap((text) => parseProcStat(text) ?? [])
+  return texts.flatMap((text) => parseProcessStat(text ?? '') ?? [])
 }
 
 /** The program of a /proc/<pid>/cmdline, whose parts end in NULs; null for threads of the kernel, which have none. */

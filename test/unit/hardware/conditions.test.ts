@@ -12,13 +12,7 @@ import {
   judgeWindowsSaving,
   parseLowPowerMode,
 } from '../../../main/hardware/conditions/power-saving.ts'
-import {
-  busyShare,
-  parseProcStat,
-  parsePs,
-  programOf,
-  usesBetween,
-} from '../../../main/hardware/conditions/processor-load.ts'
+import { busyShare, parsePs, programOf, usesBetween } from '../../../main/hardware/conditions/processor-load.ts'
 import type { MachineConditions } from '../../../main/hardware/conditions/read-conditions.ts'
 import { parseWindowsConditions } from '../../../main/hardware/conditions/windows.ts'
 import { say } from '../../../main/words/say.ts'
@@ -218,11 +212,6 @@ describe('what other programs take', () => {
     expect(busyShare({ busySeconds: 10, totalSeconds: 100 }, { busySeconds: 10, totalSeconds: 100 })).toBeNull()
   })
 
-  it('is read from /proc whatever a program calls itself', () => {
-    const stat = '4242 (a (b) c) R 1 2 3 0 -1 4194304 10 0 0 0 150 50 0 0 20 0 1 0 100 0 0'
-    expect(parseProcStat(stat)).toEqual({ pid: 4242, name: 'a (b) c', ticks: 200 })
-  })
-
   it.each([
     ['/usr/bin/node\0server.js\0', 'node'],
     ['/opt/google/chrome/chrome --type=renderer --lang=en', 'chrome'],
@@ -235,13 +224,13 @@ describe('what other programs take', () => {
 
   it('counts no program that came or idled in between', () => {
     const before = [
-      { pid: 1, name: 'idle', ticks: 500 },
-      { pid: 2, name: 'busy', ticks: 500 },
+      { pid: 1, parentPid: 0, name: 'idle', seconds: 5 },
+      { pid: 2, parentPid: 0, name: 'busy', seconds: 5 },
     ]
     const after = [
-      { pid: 1, name: 'idle', ticks: 500 },
-      { pid: 2, name: 'busy', ticks: 550 },
-      { pid: 3, name: 'new', ticks: 9000 },
+      { pid: 1, parentPid: 0, name: 'idle', seconds: 5 },
+      { pid: 2, parentPid: 0, name: 'busy', seconds: 5.5 },
+      { pid: 3, parentPid: 0, name: 'new', seconds: 90 },
     ]
     expect(usesBetween(before, after, 2)).toEqual([{ pid: 2, name: 'busy', share: 0.25 }])
   })
@@ -322,7 +311,6 @@ describe('every parser of conditions', () => {
   const parsers: [string, (text: string) => void][] = [
     ['parseLowPowerMode', (text) => expect([true, false, null]).toContain(parseLowPowerMode(text))],
     ['parseThermalPressure', (text) => expect([true, false, undefined]).toContain(parseThermalPressure(text)?.isHot)],
-    ['parseProcStat', (text) => expect(parseProcStat(text)?.ticks ?? 0).toBeGreaterThanOrEqual(0)],
     ['programOf', (text) => expect(programOf(text) ?? 'x').not.toMatch(/^$|\//)],
     ['parsePs', (text) => parsePs(text, 4).forEach((program) => share(program.share))],
     ['parseNvidiaLoad', (text) => parseNvidiaLoad(text).forEach((load) => share(load.busyShare))],

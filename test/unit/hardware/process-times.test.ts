@@ -6,7 +6,7 @@ import {
   parseBusySeconds,
   parseProcessList,
   parseProcessStat,
-} from '../../../main/measure/process-times.ts'
+} from '../../../main/hardware/processor/process-times.ts'
 
 const anyText = fc.string({ unit: 'binary', maxLength: 300 })
 
