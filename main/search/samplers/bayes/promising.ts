@@ -7,7 +7,7 @@ import type { Surrogate } from '../../surrogate/surrogate.ts'
 /** So many candidates are looked at exactly; up to there nothing is left out. */
 const mostExact = 1000
 /** Of more than that, so many of the best by a first look. */
-const bestByPhysics = 150
+const bestByPhysics = 200
 /** Candidates whose odds of fitting are below this are not looked at while others are left. */
 const leastOdds = 0.01
 
