@@ -28,12 +28,12 @@ const sureGain: Record<GoalKind, number> = { chat: 0.1, throughput: 0.1, memory:
  * win, and what a setting saves in memory is known before it is tried.
  */
 const usualSearchLoads: Record<GoalKind, Record<Regime, number>> = {
-  chat: { full: 3.5, partial: 10, cpu: 9 },
-  throughput: { full: 5.5, partial: 11, cpu: 11 },
-  memory: { full: 2, partial: 3, cpu: 1.5 },
+  chat: { full: 3, partial: 9, cpu: 6.5 },
+  throughput: { full: 4, partial: 10, cpu: 9.5 },
+  memory: { full: 2, partial: 2, cpu: 1 },
 }
-/** The best settings with one of the user's own put back, where several changed. */
-const reasonLoads = 0.5
+/** The best settings with one of the user's own put back, where several changed; less memory mostly takes but one. */
+const reasonLoads: Record<GoalKind, number> = { chat: 1, throughput: 1, memory: 0.5 }
 /** Two or three pairs; memory is the same each time. */
 const confirmLoads: Record<GoalKind, number> = { chat: 5, throughput: 5, memory: 4 }
 
@@ -71,7 +71,7 @@ export function loadsLeft(study: Study): LoadsLeft {
   const toCome = Math.max(begun('search') < most ? 1 : 0, usual - begun('search'))
   return {
     baseline: phase === 'baseline' ? Math.max(0, budget.baselineLoads - baselineBegun(study)) : 0,
-    search: toCome + chance * reasonLoads,
+    search: toCome + chance * reasonLoads[request.goal],
     confirm,
   }
 }
