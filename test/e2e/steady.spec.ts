@@ -1,10 +1,12 @@
 import { expect, test } from 'playwright/test'
 import { progressOf, runningStudy, scriptedTrial, scriptLength } from './fake-main/fixtures/studies.ts'
 import { studyId } from './fake-main/scenarios.ts'
-import { screens, type Screen } from './fake-main/screen-list.ts'
+import { isLoadedOnly, screens, shortlyMilliseconds } from './fake-main/screen-list.ts'
 import { startFakeMain, type FakeMain } from './fake-main/server.ts'
 import { runPage } from './pages/run-page.ts'
 import { attuneWindow } from './pages/window.ts'
+
+const phone = { width: 380, height: 720 }
 
 /** The most often that a picture is drawn anew. */
 const drawnMilliseconds = 250
@@ -16,10 +18,6 @@ const disturbed = {
   },
 } as const
 
-/** Screens that come of themselves, without anything being pressed; in one language, as it is the data that matter. */
-const isLoadedOnly = ({ act, lateMilliseconds, language }: Screen) =>
-  act === undefined && lateMilliseconds === undefined && language === undefined
-
 let main: FakeMain | null = null
 
 test.afterEach(async () => {
@@ -27,26 +25,28 @@ test.afterEach(async () => {
   main = null
 })
 
-const loaded = screens.filter(isLoadedOnly)
-const sizes = [
-  { name: 'a window', viewport: { width: 1280, height: 800 }, shown: loaded },
-  // Each page once: what is the same in all its states is the same here too.
-  { name: 'a phone', viewport: { width: 380, height: 720 }, shown: loaded.filter(({ name }) => /^\d-\w+$/.test(name)) },
-]
+test.describe('nothing jumps in a phone', () => {
+  test.use({ viewport: phone })
 
-for (const { name, viewport, shown } of sizes) {
+  // Each page once: what is the same in all its states is the same here too. Those of a window are looked at with all
+  // else that holds of every screen.
+  for (const screen of screens.filter((screen) => isLoadedOnly(screen) && /^\d-\w+$/.test(screen.name))) {
+    test(`when the data of ${screen.name} come late`, async ({ page }) => {
+      main = await startFakeMain(screen.scenario, {}, { lateMilliseconds: shortlyMilliseconds })
+      const attune = attuneWindow(page)
+      await attune.open(main.url, screen.hash)
+      await attune.awaitEverything()
+      await attune.expectNothingMoved()
+    })
+  }
+})
+
+for (const { name, viewport } of [
+  { name: 'a window', viewport: { width: 1280, height: 800 } },
+  { name: 'a phone', viewport: phone },
+]) {
   test.describe(`nothing jumps in ${name}`, () => {
     test.use({ viewport })
-
-    for (const screen of shown) {
-      test(`when the data of ${screen.name} come late`, async ({ page }) => {
-        main = await startFakeMain(screen.scenario, {}, { lateMilliseconds: 40 })
-        const attune = attuneWindow(page)
-        await attune.open(main.url, screen.hash)
-        await attune.awaitEverything()
-        await attune.expectNothingMoved()
-      })
-    }
 
     test('while a study streams in', async ({ page }) => {
       let study = runningStudy(studyId, 0)

@@ -16,6 +16,13 @@ export interface Screen {
   act?: (page: Page, main: FakeMain) => Promise<void>
 }
 
+/** Screens that come of themselves, without anything being pressed; in one language, as it is the data that matter. */
+export const isLoadedOnly = ({ act, lateMilliseconds, language }: Screen): boolean =>
+  act === undefined && lateMilliseconds === undefined && language === undefined
+
+/** Answers so late are waited for in sight. */
+export const shortlyMilliseconds = 40
+
 const study = '#/study/study-0001'
 const never = 10 * 60_000
 const toGoal = async (page: Page) => {
