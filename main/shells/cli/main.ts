@@ -4,6 +4,7 @@ import { AttuneError } from '../../../preload/contract/errors.ts'
 import { budgetKindSchema, goalKindSchema, studyRequestSchema } from '../../../preload/contract/goal.ts'
 import { limitsSchema, objectiveNames } from '../../../preload/contract/insight.ts'
 import { languageSchema, type Language } from '../../../preload/contract/settings.ts'
+import type { Study } from '../../../preload/contract/study.ts'
 import { tuneDocumentSchema } from '../../../preload/contract/tune-document.ts'
 import { withApp, type Context } from './context.ts'
 import { doctor } from './doctor.ts'
@@ -25,10 +26,28 @@ import { rerunStudy, resumeStudy, tune, type TuneOptions } from './tune.ts'
 const terminal: Terminal = { out: process.stdout, err: process.stderr }
 
 /** Runs one command and turns what became of it into an exit code. */
-async function run(host: string | undefined, command: (context: Context) => Promise<number | void>): Promise<void> {
+function run(host: string | undefined, command: (context: Context) => Promise<number | void>): Promise<void> {
+  return attempt((language) => withApp({ host, language, terminal }, command))
+}
+
+/** The same for a command about a study, at the Ollama that it measured unless another one is named. */
+function runOn(
+  id: string,
+  host: string | undefined,
+  command: (context: Context, study: Study) => Promise<number | void>,
+): Promise<void> {
+  return attempt(async (language) => {
+    const find = (context: Context) => resolveStudy(context, id)
+    const { daemon } = await withApp({ language, terminal }, find)
+    const own = daemon.kind === 'ollama' ? daemon.url : undefined
+    return withApp({ host: host ?? own, language, terminal }, async (context) => command(context, await find(context)))
+  })
+}
+
+async function attempt(command: (language: Language | undefined) => Promise<number | void>): Promise<void> {
   try {
     const { language } = program.opts<{ language?: Language }>()
-    process.exitCode = (await withApp({ host, language, terminal }, command)) ?? exitCodes.done
+    process.exitCode = (await command(language)) ?? exitCodes.done
   } catch (error) {
     process.exitCode = exitCodes.failed
     if (!(error instanceof AttuneError)) throw error
@@ -50,6 +69,8 @@ const program = new Command('attune')
   .exitOverride((error) => process.exit(error.exitCode === 0 ? exitCodes.done : exitCodes.usage))
 
 const hostOption = () => new Option('--host <url>', 'address of Ollama, instead of OLLAMA_HOST or the default')
+const otherHostOption = () =>
+  new Option('--host <url>', 'address of Ollama, instead of the one that the study measured')
 const jsonOption = () => new Option('--json', 'print one JSON document (described by "attune schema")')
 
 program
@@ -111,10 +132,10 @@ program
   .command('resume')
   .description('go on with a study that was cut off')
   .argument('<id>')
-  .addOption(hostOption())
+  .addOption(otherHostOption())
   .addOption(jsonOption())
   .action((id: string, options: { host?: string; json?: true }) =>
-    run(options.host, async (context) => resumeStudy(context, await resolveStudy(context, id), options)),
+    runOn(id, options.host, (context, study) => resumeStudy(context, study, options)),
   )
 
 program
@@ -122,10 +143,10 @@ program
   .description('run a study once more, with the same request and the same random choices')
   .argument('<id>')
   .option('--save [name]', 'register the result, if it is better, under this name')
-  .addOption(hostOption())
+  .addOption(otherHostOption())
   .addOption(jsonOption())
   .action((id: string, options: { host?: string; json?: true; save?: string | true }) =>
-    run(options.host, async (context) => rerunStudy(context, await resolveStudy(context, id), options)),
+    runOn(id, options.host, (context, study) => rerunStudy(context, study, options)),
   )
 
 program
@@ -134,12 +155,11 @@ program
   .argument('<id>')
   .option('--name <tag>', 'name of the tag it is for')
   .option('--report <file>', 'write the whole report instead: a page (.html) or a document for programs (.json)')
-  .addOption(hostOption())
+  .addOption(otherHostOption())
   .action((id: string, { host, name, report }: { host?: string; name?: string; report?: string }) =>
-    run(host, async (context) => {
-      const study = await resolveStudy(context, id)
-      await (report === undefined ? exportModelfile(context, study, name) : exportReport(context, study, report))
-    }),
+    runOn(id, host, (context, study) =>
+      report === undefined ? exportModelfile(context, study, name) : exportReport(context, study, report),
+    ),
   )
 
 program
@@ -147,9 +167,9 @@ program
   .description('save a study’s result as a new tag and measure that tag')
   .argument('<id>')
   .option('--name <tag>', 'name of the new tag')
-  .addOption(hostOption())
+  .addOption(otherHostOption())
   .action((id: string, options: { host?: string; name?: string }) =>
-    run(options.host, async (context) => registerTag(context, await resolveStudy(context, id), options.name)),
+    runOn(id, options.host, (context, study) => registerTag(context, study, options.name)),
   )
 
 program
@@ -157,9 +177,9 @@ program
   .description('remove the tag that a study registered')
   .argument('<id>')
   .option('--name <tag>', 'which tag, if there are several')
-  .addOption(hostOption())
+  .addOption(otherHostOption())
   .action((id: string, options: { host?: string; name?: string }) =>
-    run(options.host, async (context) => undoTag(context, await resolveStudy(context, id), options.name)),
+    runOn(id, options.host, (context, study) => undoTag(context, study, options.name)),
   )
 
 program

@@ -1,3 +1,5 @@
+import { execFile } from 'node:child_process'
+import { promisify } from 'node:util'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { AttuneError } from '../../../preload/contract/errors.ts'
 import type { Study } from '../../../preload/contract/study.ts'
@@ -155,5 +157,16 @@ describe('undoing', () => {
     scripted.addModel({ name: 'one', parameters: { num_thread: 1 } })
     await expect(bench.service.undo(study.id, 'one')).rejects.toMatchObject({ code: 'conflict' })
     expect(scripted.tagNames()).toContain('one:latest')
+  })
+})
+
+describe('the command line', () => {
+  it('undoes at the Ollama that the study measured, whatever the present one is', async () => {
+    await bench.service.register({ id: study.id, name: 'base-attuned', configuration: best() })
+    await bench.service.close()
+    await promisify(execFile)(process.execPath, ['main/shells/cli/main.ts', 'undo', study.id], {
+      env: { ...process.env, ATTUNE_HOME: folder.path, OLLAMA_HOST: 'http://127.0.0.1:9' },
+    })
+    expect(scripted.tagNames()).toEqual(['base:latest'])
   })
 })
