@@ -13,8 +13,7 @@ export function attuneWindow(page: Page) {
     async open(url: string, hash?: string): Promise<void> {
       await page.addInitScript(recordViolations)
       await page.addInitScript(recordShifts)
-      await page.goto(url)
-      if (hash !== undefined) await page.goto(new URL(hash, page.url()).href)
+      await page.goto(new URL(hash ?? '', url).href)
       await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
     },
     async gotoLibrary(): Promise<void> {
