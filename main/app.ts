@@ -32,8 +32,8 @@ import { createStudyService } from './study/service.ts'
 
 export interface AppOptions {
   shell: 'electron' | 'web' | 'cli'
-  /** Address of Ollama for this run, before the settings' one. */
-  ollamaUrl?: string | undefined
+  /** Address of Ollama for this run, before the settings' one; asked whenever it is needed. */
+  ollamaUrl?: () => string | undefined
   /** For this run, before the settings' one. */
   language?: Language | undefined
   /** Starts the engine and what watches over a second Ollama. */
@@ -63,7 +63,15 @@ const links: Record<RouteInput<'app.openLink'>['link'], string> = {
 
 /** Composition root: every part is built and wired here, and nowhere else. */
 export async function createApp(options: AppOptions): Promise<App> {
-  const { shell, ollamaUrl, language: asked, startProcess, openLink, openFolder, licencesFolder = null } = options
+  const {
+    shell,
+    ollamaUrl = () => undefined,
+    language: asked,
+    startProcess,
+    openLink,
+    openFolder,
+    licencesFolder = null,
+  } = options
   const dataFolder = platformDataFolder({ platform: process.platform, env: process.env, homeFolder: homedir() })
   const log = openLog(dataFolder)
   const events = createEventBus()
@@ -81,7 +89,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     if (!exit.expected) log.error({ exit }, 'the engine ended unexpectedly')
   })
   const library = createEngineLibrary({ dataFolder: engineFolder, engine })
-  const configuredUrl = () => ollamaUrl ?? settings.get().ollamaUrl
+  const configuredUrl = () => ollamaUrl() ?? settings.get().ollamaUrl
   const processes = openProcessRecords({ dataFolder, end: endProcessTree })
   const daemons = createDaemons({ engine, noteProcess: (pid) => processes.note(pid), startProcess, configuredUrl })
 

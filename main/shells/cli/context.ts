@@ -21,7 +21,7 @@ export interface Context {
  * people speaks their language.
  */
 export async function withApp<T>(
-  options: { host?: string | undefined; language?: Language | undefined; terminal: Terminal },
+  options: { host: () => string | undefined; language?: Language | undefined; terminal: Terminal },
   command: (context: Context) => Promise<T>,
 ): Promise<T> {
   const attune = await createApp({

@@ -27,7 +27,7 @@ const terminal: Terminal = { out: process.stdout, err: process.stderr }
 
 /** Runs one command and turns what became of it into an exit code. */
 function run(host: string | undefined, command: (context: Context) => Promise<number | void>): Promise<void> {
-  return attempt((language) => withApp({ host, language, terminal }, command))
+  return attempt(() => host, command)
 }
 
 /** The same for a command about a study, at the Ollama that it measured unless another one is named. */
@@ -36,18 +36,24 @@ function runOn(
   host: string | undefined,
   command: (context: Context, study: Study) => Promise<number | void>,
 ): Promise<void> {
-  return attempt(async (language) => {
-    const find = (context: Context) => resolveStudy(context, id)
-    const { daemon } = await withApp({ language, terminal }, find)
-    const own = daemon.kind === 'ollama' ? daemon.url : undefined
-    return withApp({ host: host ?? own, language, terminal }, async (context) => command(context, await find(context)))
-  })
+  let measuredHost: string | undefined
+  return attempt(
+    () => host ?? measuredHost,
+    async (context) => {
+      const study = await resolveStudy(context, id)
+      if (study.daemon.kind === 'ollama') measuredHost = study.daemon.url
+      return command(context, study)
+    },
+  )
 }
 
-async function attempt(command: (language: Language | undefined) => Promise<number | void>): Promise<void> {
+async function attempt(
+  host: () => string | undefined,
+  command: (context: Context) => Promise<number | void>,
+): Promise<void> {
   try {
     const { language } = program.opts<{ language?: Language }>()
-    process.exitCode = (await command(language)) ?? exitCodes.done
+    process.exitCode = (await withApp({ host, language, terminal }, command)) ?? exitCodes.done
   } catch (error) {
     process.exitCode = exitCodes.failed
     if (!(error instanceof AttuneError)) throw error
