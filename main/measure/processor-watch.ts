@@ -44,7 +44,7 @@ export const blindWatch: ProcessorWatch = { read: () => Promise.resolve(null) }
 
 /** Linux reads `/proc`, macOS asks `ps`; Windows has no cheap way to sum a program's time, so nothing is claimed. */
 export function createProcessorWatch(processes: () => DaemonProcesses, platform = process.platform): ProcessorWatch {
-  if (platform === 'linux') return createWatch(processes, linuxBusy, linuxProcesses)
+  if (platform === 'linux') return createWatch(processes, linuxBusy, async (leftOut) => readLinuxProcesses(leftOut))
   if (platform === 'darwin') return createWatch(processes, systemBusy, macProcesses)
   return blindWatch
 }
@@ -119,7 +119,8 @@ async function linuxBusy(): Promise<Busy> {
   return allowed && busySeconds !== null ? { cores: allowed.size, busySeconds } : null
 }
 
-async function linuxProcesses(leftOut: ReadonlySet<number>): Promise<ProcessTimes[]> {
+/** All processes at one instant but those left out (Linux only). */
+export function readLinuxProcesses(leftOut: ReadonlySet<number>): ProcessTimes[] {
   const pids = readdirSync('/proc').filter((name) => /^\d+$/.test(name) && !leftOut.has(Number(name)))
   return pids.flatMap((pid) => parseProcessStat(readIfThere(`/proc/${pid}/stat`)) ?? [])
 }

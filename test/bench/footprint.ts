@@ -12,13 +12,14 @@ import { parseArgs } from 'node:util'
 import { WebSocket } from 'ws'
 import { z } from 'zod'
 import type { ProcessTimes } from '../../main/hardware/processor/process-times.ts'
+import { readLinuxProcesses } from '../../main/measure/processor-watch.ts'
 import { ensureBuilt } from '../../main/shells/build.ts'
 import { launchChromium } from '../../scripts/chromium.ts'
 import { computerPage } from '../e2e/pages/computer-page.ts'
 import { attuneWindow } from '../e2e/pages/window.ts'
 import { removeHome, startApp, temporaryHome } from '../e2e/running-app.ts'
 import { print } from './printing.ts'
-import { readProcesses, residentMiB } from './processes.ts'
+import { residentMiB } from './processes.ts'
 
 const mostPercent = 3
 
@@ -69,12 +70,14 @@ try {
 
 /** Begins to count; the function returned tells what each part has had since. */
 function account(): () => Account {
-  const [before, start] = [readProcesses(), performance.now()]
+  const processes = () => readLinuxProcesses(new Set())
+  const before = new Map(processes().map(({ pid, seconds }) => [pid, seconds]))
+  const start = performance.now()
   return () => {
     const total: Account = { seconds: (performance.now() - start) / 1000, host: 0, window: 0, engine: 0 }
-    for (const [pid, entry] of readProcesses()) {
-      const part = partOf(entry)
-      if (part !== null) total[part] += entry.seconds - (before.get(pid)?.seconds ?? 0)
+    for (const process of processes()) {
+      const part = partOf(process)
+      if (part !== null) total[part] += process.seconds - (before.get(process.pid) ?? 0)
     }
     return total
   }

@@ -9,6 +9,7 @@
 import { parseArgs } from 'node:util'
 import { z } from 'zod'
 import { budgetKindSchema, goalKindSchema, type GoalKind } from '../../preload/contract/goal.ts'
+import { englishPage } from '../../main/words/page.ts'
 import { print, printTable, percent } from './printing.ts'
 import { estimatesAt, watchedStudy, type WatchedStudy } from './remaining/watched-study.ts'
 import { median } from './figures.ts'
@@ -32,8 +33,6 @@ const points = [1 / 4, 1 / 3, 1 / 2, 2 / 3]
 /** An estimate this near to the truth is called right. */
 const tolerance = 0.25
 
-const plainGoals = { chat: 'quick replies', throughput: 'long answers', memory: 'less memory' }
-
 for (const budget of budgets) {
   const studies: Record<GoalKind, WatchedStudy[]> = { chat: [], throughput: [], memory: [] }
   for (const table of values.tables.flatMap(loadTables)) {
@@ -44,7 +43,7 @@ for (const budget of budgets) {
   }
   print(`\nbudget ${budget}: estimates within ${percent(tolerance)} of the truth`)
   printTable([
-    ...goals.flatMap((goal) => points.map((point) => summary(plainGoals[goal], studies[goal], point))),
+    ...goals.flatMap((goal) => points.map((point) => summary(englishPage.goals[goal], studies[goal], point))),
     ...points.map((point) => summary('all', Object.values(studies).flat(), point)),
   ])
 }

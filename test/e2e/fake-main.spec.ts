@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { expect, test } from 'playwright/test'
-import { isLoadedOnly, screens, shortlyMilliseconds } from './fake-main/screen-list.ts'
+import { isLoadedOnly, phone, screens, shortlyMilliseconds } from './fake-main/screen-list.ts'
 import { settingsIn, type Scenario, type ScenarioName } from './fake-main/scenarios.ts'
 import { startFakeMain, type FakeMain, type FakeMainOptions } from './fake-main/server.ts'
 import { computerPage } from './pages/computer-page.ts'
@@ -47,7 +47,7 @@ test.describe('every screen', () => {
         await page.emulateMedia({ colorScheme: 'dark' })
         await attune.expectAccessible(rulesOfColor)
       }
-      await page.setViewportSize({ width: 380, height: 720 })
+      await page.setViewportSize(phone)
       await attune.expectNoSidewaysScrolling()
       await attune.expectNoPolicyViolation()
     })

@@ -1,4 +1,5 @@
 import { expect, test, type Locator, type Page } from 'playwright/test'
+import { phone } from './fake-main/screen-list.ts'
 import { startFakeMain, type FakeMain } from './fake-main/server.ts'
 import { computerPage } from './pages/computer-page.ts'
 import { goalPage } from './pages/goal-page.ts'
@@ -71,7 +72,7 @@ test('the keyboard alone leads from the start to a saved and undone model', asyn
 })
 
 test('a phone leads from the start to a saved model without scrolling sideways', async ({ page }) => {
-  await page.setViewportSize({ width: 380, height: 720 })
+  await page.setViewportSize(phone)
   const attune = attuneWindow(page)
   await attune.open(main.url)
   await attune.expectNoSidewaysScrolling()

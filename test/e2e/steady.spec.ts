@@ -1,12 +1,10 @@
 import { expect, test } from 'playwright/test'
 import { progressOf, runningStudy, scriptedTrial, scriptLength } from './fake-main/fixtures/studies.ts'
 import { studyId } from './fake-main/scenarios.ts'
-import { isLoadedOnly, screens, shortlyMilliseconds } from './fake-main/screen-list.ts'
+import { isLoadedOnly, phone, screens, shortlyMilliseconds } from './fake-main/screen-list.ts'
 import { startFakeMain, type FakeMain } from './fake-main/server.ts'
 import { runPage } from './pages/run-page.ts'
 import { attuneWindow } from './pages/window.ts'
-
-const phone = { width: 380, height: 720 }
 
 /** The most often that a picture is drawn anew. */
 const drawnMilliseconds = 250

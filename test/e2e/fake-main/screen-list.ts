@@ -20,6 +20,9 @@ export interface Screen {
 export const isLoadedOnly = ({ act, lateMilliseconds, language }: Screen): boolean =>
   act === undefined && lateMilliseconds === undefined && language === undefined
 
+/** The narrowest window that everything fits. */
+export const phone = { width: 380, height: 720 }
+
 /** Answers so late are waited for in sight. */
 export const shortlyMilliseconds = 40
 

@@ -5,13 +5,13 @@ import type { Browser } from 'playwright'
 import { launchChromium } from '../../../scripts/chromium.ts'
 import { makeContactSheet } from './contact-sheet.ts'
 import { settingsIn } from './scenarios.ts'
-import { screens, type Screen } from './screen-list.ts'
+import { phone, screens, type Screen } from './screen-list.ts'
 import { buildRenderer, startFakeMain } from './server.ts'
 
 const viewports = {
   wide: { width: 1280, height: 800 },
   small: { width: 900, height: 600 },
-  phone: { width: 380, height: 720 },
+  phone,
 }
 
 /** `only`: a part of the pictures’ names; `--again`: those that are there already. A contact sheet shows them all. */
@@ -28,8 +28,7 @@ async function shoot(browser: Browser, screen: Screen, folder: string): Promise<
         if (message.type() === 'error' || message.type() === 'warning') console.log(`${screen.name}: ${message.text()}`)
       })
       page.on('pageerror', (error) => console.log(`${screen.name}: ${error.message}`))
-      await page.goto(main.url)
-      await page.goto(new URL(screen.hash, page.url()).href)
+      await page.goto(new URL(screen.hash, main.url).href)
       await page.getByRole('heading', { level: 1 }).waitFor()
       await screen.act?.(page, main)
       await page.waitForLoadState('networkidle')

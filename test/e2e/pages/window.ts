@@ -10,10 +10,10 @@ export function attuneWindow(page: Page) {
     connectionLost: page.getByRole('heading', { name: 'The connection to Attune is lost' }),
 
     /** Opens the window by the address that its host printed; `hash` is a place in it. */
-    async open(url: string, hash?: string): Promise<void> {
+    async open(url: string, hash = ''): Promise<void> {
       await page.addInitScript(recordViolations)
       await page.addInitScript(recordShifts)
-      await page.goto(new URL(hash ?? '', url).href)
+      await page.goto(new URL(hash, url).href)
       await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
     },
     async gotoLibrary(): Promise<void> {
