@@ -1,4 +1,4 @@
-import { Button, Group, useMantineColorScheme } from '@mantine/core'
+import { Button, Group } from '@mantine/core'
 import type { FolderId } from '../../preload/contract/routes.ts'
 import type { Settings } from '../../preload/contract/settings.ts'
 import { useActions, useAttune, useDeed, useRequest } from '../state/use-attune.ts'
@@ -41,11 +41,7 @@ export function SettingsPage() {
 function SchemeChoices({ scheme }: { scheme: Settings['colorScheme'] }) {
   const { words } = useText()
   const { changeSettings } = useActions()
-  const { setColorScheme } = useMantineColorScheme()
-  const change = useDeed(async (_, colorScheme: Settings['colorScheme']) => {
-    setColorScheme(colorScheme)
-    await changeSettings({ colorScheme })
-  })
+  const change = useDeed((_, colorScheme: Settings['colorScheme']) => changeSettings({ colorScheme }))
   return (
     <>
       <ChoiceGroup legend={words.settings.scheme} layout="row">

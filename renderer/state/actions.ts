@@ -117,8 +117,17 @@ export function createActions(options: ActionOptions) {
     await openStudy(input.id)
   }
 
+  // Light or dark shows at once, and goes back where main cannot keep it; the rest shows when main has taken it.
   const changeSettings = async (change: RouteInput<'settings.set'>) => {
-    setState({ settings: ready(await api['settings.set'](change)) })
+    const { settings: before } = getState()
+    const { colorScheme } = change
+    if (colorScheme) setState({ settings: mapRemote(before, (known) => ({ ...known, colorScheme })) })
+    try {
+      setState({ settings: ready(await api['settings.set'](change)) })
+    } catch (error) {
+      setState({ settings: before })
+      throw error
+    }
     if (change.ollamaUrl !== undefined) await Promise.all([refresh.refreshDaemons(), refresh.refreshModels()])
   }
 

@@ -257,3 +257,30 @@ describe('a pick on the result', () => {
     expect(store.getState().pick).toEqual({ studyId: 'study-0002', goal: 'chat', configuration: null })
   })
 })
+
+describe('light or dark', () => {
+  const light = { schemaVersion: 1, colorScheme: 'light', language: 'en', ollamaUrl: null } as const
+  const dark = { ...light, colorScheme: 'dark' } as const
+
+  it('shows at once, before main has kept it', async () => {
+    const { actions, store, connect } = openWindow('#/settings', {
+      'settings.get': async () => light,
+      'settings.set': async () => dark,
+    })
+    await connect()
+    const kept = actions.changeSettings({ colorScheme: 'dark' })
+    expect(valueOf(store.getState().settings)).toEqual(dark)
+    await kept
+    expect(valueOf(store.getState().settings)).toEqual(dark)
+  })
+
+  it('goes back where main cannot keep it', async () => {
+    const { actions, store, connect } = openWindow('#/settings', {
+      'settings.get': async () => light,
+      'settings.set': () => Promise.reject(new RequestError(unknownError)),
+    })
+    await connect()
+    await expect(actions.changeSettings({ colorScheme: 'dark' })).rejects.toThrow(unknownError.message)
+    expect(valueOf(store.getState().settings)).toEqual(light)
+  })
+})
