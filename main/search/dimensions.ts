@@ -17,7 +17,7 @@ const largestBatchOfLongContexts = 4096
 const layersAroundBoundary = 2
 
 /** Up to here every thread count is a candidate of its own: speed has dips that no neighbour tells of. */
-const mostThreadsOneByOne = 16
+const mostThreadsOneByOne = 32
 
 const ascending = (values: Iterable<number>) => [...new Set(values)].sort((a, b) => a - b)
 

@@ -100,7 +100,10 @@ function gpuValues(problem: Problem, regime: Regime, fitting: Fitting): Values<n
   const free = freeVramMiB(problem)
   if (all.vramMiB + automaticReserveMiB <= usableVramMiB(problem)) {
     const values = { total, neededGigabytes: gigabytes(all.vramMiB), freeGigabytes: gigabytes(free) }
-    return { values: [-1], reasons: [{ code: 'search.allLayersFit', values }] }
+    const reasons = [{ code: 'search.allLayersFit', values }]
+    if (problem.goal === 'memory') return { values: [-1], reasons }
+    // A daemon that leaves only two of them on the processor all the same can lose half of its speed.
+    return { values: [-1, total], reasons: [...reasons, { code: 'search.allLayersAskedFor', values: {} }] }
   }
   return layerValues(problem, fitting)
 }

@@ -86,6 +86,9 @@ export interface Sampler {
   recommend(): Configuration
 }
 
+/** `usual`: a search ends when it has little to gain; `thorough`: it goes on for the last percent. */
+export type Patience = 'usual' | 'thorough'
+
 export interface SamplerOptions {
   problem: Problem
   space: SearchSpace
@@ -93,5 +96,7 @@ export interface SamplerOptions {
   random: () => number
   /** Search trials that may still be asked for in all (the baseline's not counted). */
   maximumTrials: number
+  /** For samplers that end by themselves; `usual` if absent. */
+  patience?: Patience
 }
 export type CreateSampler = (options: SamplerOptions) => Sampler

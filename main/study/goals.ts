@@ -1,6 +1,7 @@
 import type { BudgetKind, GoalKind, Workload } from '../../preload/contract/goal.ts'
 import type { Study } from '../../preload/contract/study.ts'
 import { fitWorkload } from '../measure/prompt.ts'
+import type { Patience } from '../search/types.ts'
 
 /** What each goal asks of the model in one turn, tokens, where the context has room for it. */
 const fullWorkloads: Record<GoalKind, Workload> = {
@@ -54,11 +55,29 @@ export interface Budget {
   /** At most so many counted answers in a load, however much they differ. */
   repetitions: number
   maximumMinutes: number
+  /** How little may be left to gain when the search ends by itself. */
+  patience: Patience
 }
 
 const budgets: Record<BudgetKind, Budget> = {
-  quick: { baselineLoads: 2, searchLoads: 6, reasonLoads: 2, confirmPairs: 5, repetitions: 4, maximumMinutes: 15 },
-  standard: { baselineLoads: 2, searchLoads: 11, reasonLoads: 3, confirmPairs: 6, repetitions: 6, maximumMinutes: 40 },
+  quick: {
+    baselineLoads: 2,
+    searchLoads: 6,
+    reasonLoads: 2,
+    confirmPairs: 5,
+    repetitions: 4,
+    maximumMinutes: 15,
+    patience: 'usual',
+  },
+  standard: {
+    baselineLoads: 2,
+    searchLoads: 11,
+    reasonLoads: 3,
+    confirmPairs: 6,
+    repetitions: 6,
+    maximumMinutes: 40,
+    patience: 'usual',
+  },
   thorough: {
     baselineLoads: 3,
     searchLoads: 24,
@@ -66,6 +85,7 @@ const budgets: Record<BudgetKind, Budget> = {
     confirmPairs: 6,
     repetitions: 10,
     maximumMinutes: 120,
+    patience: 'thorough',
   },
 }
 

@@ -35,7 +35,8 @@ export const searchSentences = {
 
   'search.noGraphics': () => 'There is no graphics card that the engine can use.',
   'search.allLayersFit': ({ total, neededGigabytes, freeGigabytes }) =>
-    `All ${total} layers fit with room to spare (${neededGigabytes} of ${freeGigabytes} GB), and the engine puts them there by itself.`,
+    `All ${total} layers fit with room to spare (${neededGigabytes} of ${freeGigabytes} GB), and the engine should put them there by itself.`,
+  'search.allLayersAskedFor': () => 'Where its first load shows that it does not, Attune asks for all of them.',
   'search.layersThatFit': ({ layers, total, freeGigabytes }) =>
     `About ${layers} of ${total} layers fit in the ${freeGigabytes} GB of free graphics memory; every layer there saves time, so only counts near that limit are tried.`,
   'search.threadsAtMostUsable': ({ usable, fast, physical }) =>

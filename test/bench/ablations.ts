@@ -8,7 +8,7 @@ import { bayesSampler, wholeBayes } from '../../main/search/samplers/bayes/bayes
 import { buildSpace } from '../../main/search/space.ts'
 import { createPhysics } from '../../main/search/surrogate/physics.ts'
 import type { Physics } from '../../main/search/surrogate/physics.ts'
-import type { Problem, SearchSpace } from '../../main/search/types.ts'
+import type { Patience, Problem, SearchSpace } from '../../main/search/types.ts'
 import { probeBeliefs } from '../../main/study/probe/belief.ts'
 import type { ReplayedSampler } from './replay.ts'
 import type { Table } from './tables.ts'
@@ -33,6 +33,7 @@ export function ablatedSampler(
   ablation: Ablation,
   seed: number,
   maximumTrials: number,
+  patience: Patience,
 ): ReplayedSampler {
   const { machine } = table.problemOf(goal)
   const learnt = ablation === 'bayes-probe' ? probeBeliefs({ probe: table.probe, machine }) : {}
@@ -45,7 +46,7 @@ export function ablatedSampler(
     usesCost: ablation !== 'bayes-no-cost',
     stopsEarly: ablation !== 'bayes-no-early-stop',
   })
-  return create({ problem, space, random: createRandom(seed + 1e6), maximumTrials })
+  return create({ problem, space, random: createRandom(seed + 1e6), maximumTrials, patience })
 }
 
 /** Every combination of the values that the table knows, whether it is likely to fit or not. */

@@ -8,7 +8,7 @@ import { createRandom } from '../../main/search/random.ts'
 import type { Random } from '../../main/search/random.ts'
 import { buildSpace } from '../../main/search/space.ts'
 import { estimate } from '../../main/statistics/statistics.ts'
-import type { Observation, Suggestion } from '../../main/search/types.ts'
+import type { Observation, Patience, Suggestion } from '../../main/search/types.ts'
 import { judge, worstRegretPercent } from './regret.ts'
 import type { Worth } from './regret.ts'
 import { meanTtftSeconds } from './tables.ts'
@@ -49,6 +49,7 @@ export function ownSampler(
   kind: SamplerKind,
   seed: number,
   maximumTrials: number,
+  patience: Patience,
 ): ReplayedSampler {
   const problem = table.problemOf(goal)
   const space = buildSpace(problem)
@@ -58,6 +59,7 @@ export function ownSampler(
     space: { ...space, candidates },
     random: createRandom(seed + 1e6),
     maximumTrials,
+    patience,
   })
 }
 

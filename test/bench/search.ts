@@ -2,13 +2,13 @@
  * Replays search methods on tables of machines and models: the figures in docs come from it.
  *
  *     npm run bench:search -- --tables DIR [--samplers a,b] [--objective chat,throughput,memory] [--seeds N]
- *         [--trials N] [--study] [--oracle] [--budget quick,standard] [--out FILE.csv]
+ *         [--trials N] [--patience usual] [--study] [--oracle] [--budget quick,standard] [--out FILE.csv]
  *         [--peers optuna-tpe,optuna-gp,ax] [--ablations bayes-no-physics,…]
  *         [--transfer models,again]
  *
  * `--transfer` runs alone: `bayes` on one table and then on another that shares its processor or graphics card, with
  * and without what the first taught, and each table after itself, the most that such a lesson can be worth. Without
- * `--study` a sampler alone is asked and told, and recommends the best so far; with it whole studies run by
+ * `--study` a sampler alone is asked and told, as patient as in a thorough study, and recommends the best so far; with it whole studies run by
  * the app's own code, from the plan to the verdict, and with `--oracle` also studies that know the best beforehand. Several `--tables` may be named. The same seed gives the same
  * figures, whatever runs beside it. Peers, other optimisers on the same seeds in the full space and in ours, need the
  * Python that the environment variable ATTUNE_PYTHON names, with the packages of peers/peer.py.
@@ -52,14 +52,14 @@ async function replayMethods(): Promise<void> {
     if (options.study) for (const budget of options.budget) await replayStudies(sampler, budget, () => sampler)
     else {
       await replaySampler(sampler, (table, objective, seed) =>
-        ownSampler(table, objective, sampler, seed, options.trials),
+        ownSampler(table, objective, sampler, seed, options.trials, options.patience),
       )
     }
   }
   if (options.oracle) for (const budget of options.budget) await replayStudies('oracle', budget, oracleOn)
   for (const ablation of options.ablations) {
     await replaySampler(ablation, (table, objective, seed) =>
-      ablatedSampler(table, objective, ablation, seed, options.trials),
+      ablatedSampler(table, objective, ablation, seed, options.trials, options.patience),
     )
   }
   if (options.peers.length > 0) {

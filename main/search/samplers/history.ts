@@ -2,6 +2,7 @@ import { mean } from 'simple-statistics'
 import type { Configuration } from '../../../preload/contract/model.ts'
 import type { OkOutcome } from '../../../preload/contract/trial.ts'
 import { pooledVariance } from '../../statistics/statistics.ts'
+import { asksForWhatIsChosen, putsAllOnGpu } from '../automatic-layers.ts'
 import { engineStateKey } from '../engine-state.ts'
 import { usableVramMiB, ramNeededMiB } from '../fit.ts'
 import { countedRepetitions, observedCost, turnLimitSeconds, turnSeconds } from '../objective.ts'
@@ -79,8 +80,15 @@ export function createHistory(problem: Problem, space: SearchSpace): History {
     return memory.vramMiB >= limits.vramMiB || ramNeededMiB(problem, memory) >= limits.ramMiB
   }
 
+  /** The daemon chooses all layers by itself: to ask for them brings nothing new. */
+  const forgetAllLayers = (chosen: Configuration) => {
+    for (const [key, candidate] of untold) {
+      if (key !== baselineKey && asksForWhatIsChosen(problem, candidate, chosen)) untold.delete(key)
+    }
+  }
+
   const isOpen = ({ configuration, key }: { configuration: Configuration; key: string }) =>
-    !told.has(key) && (key === baselineKey || !exceedsLimit(configuration))
+    untold.has(key) && (key === baselineKey || !exceedsLimit(configuration))
 
   const baselineTurnSeconds = () => {
     const turns = measured.filter(({ key }) => key === baselineKey).map(({ turnSeconds }) => turnSeconds)
@@ -96,6 +104,7 @@ export function createHistory(problem: Problem, space: SearchSpace): History {
       if (outcome.kind === 'outOfMemory' || outcome.kind === 'spill') learnLimit(configuration)
       if (outcome.kind === 'timeout') timedOut.push(configuration)
       if (outcome.kind !== 'ok') return
+      if (putsAllOnGpu(problem, configuration, outcome.load.memory)) forgetAllLayers(configuration)
       measured.push({
         configuration,
         key,

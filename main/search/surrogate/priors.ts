@@ -20,9 +20,9 @@ const priors = {
   /** Speed of an efficiency core relative to a fast one [#34]. */
   slowCore: around(0.6, 0.25),
   /** Speed of each of two threads that share a core, relative to one alone: SMT gains about a quarter. */
-  sharedCore: around(0.62, 0.12),
+  sharedCore: around(0.62, 0.15),
   /** Decode rate once slow or shared cores take part, relative to fast ones alone: all wait for the slowest [#34, #7176]. */
-  mixedDecode: around(0.85, 0.15),
+  mixedDecode: around(0.85, 0.2),
   /** Rate once every physical core is taken: whatever else runs now delays one thread, and all wait for it. */
   everyCore: around(0.96, 0.12),
   /** Slowdown per surplus thread once there are more threads than cores; measured 0.5 to 0.03 of full speed. */

@@ -7,6 +7,7 @@ import { conditionOn, matern52 } from './gp.ts'
 import type { GaussianProcess, GpObservation, Prediction, PredictionAt } from './gp.ts'
 import { fitHyperparameters, priorHyperparameters } from './hyperparameters.ts'
 import type { Hyperparameters } from './hyperparameters.ts'
+import { informedByMemory } from './layers-seen.ts'
 import { summarizeLoads } from './loads.ts'
 import type { Loads } from './loads.ts'
 import type { LogSeconds, Physics } from './physics.ts'
@@ -84,10 +85,11 @@ export interface Fit {
  */
 export function fitSurrogate(
   problem: Problem,
-  physics: Physics,
+  uninformed: Physics,
   measurements: readonly Measurement[],
   previous?: Fit,
 ): Surrogate {
+  const physics = informedByMemory(problem, uninformed, measurements)
   const loads = summarizeLoads(physics, measurements)
   const isLarge = loads.summaries.length > loadsToFitAfresh
   const start = isLarge ? previous : undefined

@@ -10,10 +10,12 @@ import { searchOf } from '../plan.ts'
 export function samplerFor(study: Study): Sampler {
   const { sampler, seed, budget } = study.request
   const { problem, space } = searchOf(study)
+  const { searchLoads, patience } = budgetFor(budget)
   return createSampler(sampler)({
     problem,
     space: withoutCrashed(space, problem, study),
     random: createRandom(seed),
-    maximumTrials: budgetFor(budget).searchLoads,
+    maximumTrials: searchLoads,
+    patience,
   })
 }

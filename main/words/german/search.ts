@@ -30,7 +30,8 @@ export const germanSearch = {
 
   'search.noGraphics': () => 'Es gibt keine Grafikkarte, die die Engine nutzen kann.',
   'search.allLayersFit': ({ total, neededGigabytes, freeGigabytes }) =>
-    `Alle ${total} Schichten passen mit Luft hinein (${comma(neededGigabytes)} von ${comma(freeGigabytes)} GB), und die Engine legt sie von selbst dorthin.`,
+    `Alle ${total} Schichten passen mit Luft hinein (${comma(neededGigabytes)} von ${comma(freeGigabytes)} GB), und die Engine sollte sie von selbst dorthin legen.`,
+  'search.allLayersAskedFor': () => 'Zeigt ihr erster Ladevorgang, dass sie es nicht tut, verlangt Attune alle.',
   'search.layersThatFit': ({ layers: count, total, freeGigabytes }) =>
     `Etwa ${count} von ${total} Schichten passen in die ${comma(freeGigabytes)} GB freien Grafikspeicher; jede Schicht dort spart Zeit, also werden nur Zahlen nahe dieser Grenze probiert.`,
   'search.threadsAtMostUsable': ({ usable, fast, physical }) =>

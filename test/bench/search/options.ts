@@ -17,6 +17,8 @@ const optionsSchema = z
     objective: listOf(goalKindSchema),
     seeds: count,
     trials: count,
+    /** How little may be left to gain before a sampler ends by itself; whole studies have their budget's. */
+    patience: z.enum(['usual', 'thorough']),
     /** Whole studies with confirmation and verdict instead of the sampler alone. */
     study: z.boolean(),
     /** Studies by a search that knows the table, as the bound of what noise lets through. */
@@ -52,6 +54,7 @@ export function parseOptions(args: readonly string[]): SearchOptions {
       objective: { type: 'string', default: 'chat,throughput,memory' },
       seeds: { type: 'string', default: '10' },
       trials: { type: 'string', default: '20' },
+      patience: { type: 'string', default: 'thorough' },
       study: { type: 'boolean', default: false },
       oracle: { type: 'boolean', default: false },
       budget: { type: 'string', default: 'quick,standard' },

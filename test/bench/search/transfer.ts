@@ -97,7 +97,7 @@ export async function taughtBy(
 }
 
 async function search(table: Table, objective: GoalKind, seed: number, trials: number) {
-  const sampler = ownSampler(table, objective, 'bayes', seed, trials)
+  const sampler = ownSampler(table, objective, 'bayes', seed, trials, 'usual')
   const observations: Observation[] = []
   const tell = (observation: Observation) => {
     observations.push(observation)

@@ -96,7 +96,7 @@ export async function replayStudy(
   const daemon = createVirtualDaemon({ table, random: createRandom(seed), time, speedLeft })
   const processorWatch =
     program && isSeen ? watchOver(program, study.machine.cpu.allowedCores, time, daemon) : blindWatch
-  const { budget } = study.request
+  const budget = budgetFor(study.request.budget)
   const start = { ...study, request: { ...study.request, seed } }
   const ended = await time.withTimers(() =>
     runStudy(start, {
@@ -111,7 +111,8 @@ export async function replayStudy(
         planned.create({
           ...searchOn(planned, state),
           random: createRandom(seed + 1e6),
-          maximumTrials: budgetFor(budget).searchLoads,
+          maximumTrials: budget.searchLoads,
+          patience: budget.patience,
         }),
       save: () => Promise.resolve(),
       emit: (event) => onEvent?.(event, time.now()),

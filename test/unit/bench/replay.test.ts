@@ -63,7 +63,7 @@ describe('drawTrial', () => {
 
 describe('replay', () => {
   const run = (goal: GoalKind, kind: SamplerKind, seed: number, trials: number) =>
-    replay(table, goal, ownSampler(table, goal, kind, seed, trials), seed, trials)
+    replay(table, goal, ownSampler(table, goal, kind, seed, trials, 'thorough'), seed, trials)
 
   it('finds the best row, starting from the default and its regret', async () => {
     const { checkpoints } = await run('chat', 'bayes', 1, 6)

@@ -105,8 +105,15 @@ describe('buildSpace', () => {
   it('offers every thread count from half the fast cores to all that may be used', () => {
     const space = buildSpace(problemOf(machines['unequal cores']!))
     const automaticCount = 14
-    const expected = Array.from({ length: 14 }, (_, i) => i + 3).filter((threads) => threads !== automaticCount)
-    expect(valuesOf(space, 'num_thread')).toEqual([0, ...expected, 17, 20])
+    const expected = Array.from({ length: 18 }, (_, i) => i + 3).filter((threads) => threads !== automaticCount)
+    expect(valuesOf(space, 'num_thread')).toEqual([0, ...expected])
+  })
+
+  it('offers some thread counts between the cores and all threads where there are very many', () => {
+    const space = buildSpace(problemOf(machineOf({ cores: { physicalCores: 64 } })))
+    const values = valuesOf(space, 'num_thread')
+    expect(values).toEqual(expect.arrayContaining([32, 48, 63, 96, 128]))
+    expect(values).not.toContain(33)
   })
 
   it('drops a layer count only where the odds that it fits are small', () => {
@@ -117,8 +124,13 @@ describe('buildSpace', () => {
     expect(feasibility.probability({ ...automatic, num_gpu: most + 1, num_batch: 64 })).toBeLessThan(0.05)
   })
 
-  it('leaves layers alone when all fit with room to spare', () => {
+  it('may ask for all layers where all fit with room to spare, as a daemon can leave some out', () => {
     const space = buildSpace(problemOf(machines['graphics card with room']!))
+    expect(valuesOf(space, 'num_gpu')).toEqual([-1, 33])
+  })
+
+  it('leaves layers alone when all fit with room to spare and less memory is the goal', () => {
+    const space = buildSpace(problemOf(machines['graphics card with room']!, { goal: 'memory' }))
     expect(space.leftAlone.find(({ name }) => name === 'num_gpu')?.reason.code).toBe('search.allLayersFit')
   })
 

@@ -8,7 +8,7 @@ import { createPhysics } from '../../surrogate/physics.ts'
 import type { Physics } from '../../surrogate/physics.ts'
 import { fitSurrogate } from '../../surrogate/surrogate.ts'
 import type { Fit, Surrogate } from '../../surrogate/surrogate.ts'
-import type { CreateSampler, Problem, Suggestion } from '../../types.ts'
+import type { CreateSampler, Patience, Problem, Suggestion } from '../../types.ts'
 import { createHistory } from '../history.ts'
 import { obligatorySuggestion, stop } from '../suggest.ts'
 import { abandonAboveTurnSeconds } from './abandon.ts'
@@ -32,17 +32,21 @@ export interface BayesOptions {
 
 /** A gain below this is not worth a load, nats. */
 const worthwhile = Math.log(1.03)
-/** The search ends when the chance that any candidate brings a worthwhile gain is below this … */
-const leastChance = 0.25
-/** … and all that is left to gain, on average, is below this, nats. */
-const leastRegret = 0.02
+/**
+ * The search ends when the chance that any candidate brings a worthwhile gain is below `chance`, and all that is left
+ * to gain, on average, is below `regret`, nats.
+ */
+const leastLeft: Record<Patience, { chance: number; regret: number }> = {
+  usual: { chance: 0.25, regret: 0.02 },
+  thorough: { chance: 0.05, regret: 0.005 },
+}
 /** The incumbent keeps the goal's limit with this probability at least. */
 const leastSurety = 0.9
 /** Predicted costs this close, nats or standard deviations of the difference, are equal; then more automatic values win. */
 const indifference = { nats: 0.005, deviations: 0.25 }
 /** Requests of a trial: a warm-up and three repetitions. */
 const requestsPerTrial = 4
-/** Loads of one configuration that a search may spend. */
+/** Loads of one configuration that a search may spend: then it ends or, if it is thorough, looks elsewhere. */
 const mostLoads = 2
 /** So many trials before the last, what was never varied is: one to look, one to follow what it shows. */
 const screeningReserve = 2
@@ -61,7 +65,7 @@ export const createBayesSampler: CreateSampler = bayesSampler(wholeBayes)
  */
 export function bayesSampler({ createPhysics: physicsOf, usesCost, stopsEarly }: BayesOptions): CreateSampler {
   return (options) => {
-    const { problem, space } = options
+    const { problem, space, patience = 'usual' } = options
     const history = createHistory(problem, space)
     const feasibility = createFeasibility(problem)
     const physics = physicsOf(problem)
@@ -131,7 +135,8 @@ export function bayesSampler({ createPhysics: physicsOf, usesCost, stopsEarly }:
         const urgent = left <= screeningReserve ? screening(open) : null
         if (urgent) return urgent
         const outlook = outlookFor(incumbent, open, forecaster, worthwhile)
-        if (outlook.chance < leastChance && outlook.regret < leastRegret) {
+        const least = leastLeft[patience]
+        if (outlook.chance < least.chance && outlook.regret < least.regret) {
           const screened = screening(open)
           if (screened) return screened
           return stop('search.nothingLeftToGain', {
@@ -148,10 +153,13 @@ export function bayesSampler({ createPhysics: physicsOf, usesCost, stopsEarly }:
           secondsToRestart(problem, present, configuration) + loadSeconds(configuration)
         const secondsOf = ({ configuration, turn }: Forecast) =>
           usesCost ? startSeconds(configuration) + requestsPerTrial * Math.exp(turn.mean) : 1
+        const loadsOf = ({ expected }: Rated) => history.measurementsOf(expected.configuration).length
         // The study itself measures the baseline again; it is no trial of the search's.
-        const again = measured.filter(({ expected }) => !isBaseline(expected))
+        const again = measured
+          .filter(({ expected }) => !isBaseline(expected))
+          .filter((rated) => patience === 'usual' || loadsOf(rated) < mostLoads)
         const next = mostInformative(incumbent, measured, [...again, ...open], forecaster, secondsOf)
-        const loads = history.measurementsOf(next.expected.configuration).length
+        const loads = loadsOf(next)
         if (loads === 0) return suggest(next.expected)
         const screened = screening(open)
         if (screened) return screened

@@ -43,5 +43,6 @@ export function screeningOf(
   }))
   const most = counted.reduce((highest, { count }) => Math.max(highest, count), 0)
   if (most === 0) return null
-  return { names, candidates: counted.filter(({ count }) => count === most).map(({ candidate }) => candidate) }
+  const candidates = counted.filter(({ count }) => count === most).map(({ candidate }) => candidate)
+  return { names: names.filter((name) => candidates.some((candidate) => varies(candidate, name))), candidates }
 }

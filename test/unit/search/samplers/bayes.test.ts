@@ -11,6 +11,7 @@ import { outlookFor } from '../../../../main/search/samplers/bayes/stopping.ts'
 import { createHistory } from '../../../../main/search/samplers/history.ts'
 import { createRandom } from '../../../../main/search/random.ts'
 import { buildSpace } from '../../../../main/search/space.ts'
+import type { Patience } from '../../../../main/search/types.ts'
 import { createPhysics } from '../../../../main/search/surrogate/physics.ts'
 import { fitLoadSeconds } from '../../../../main/search/surrogate/load-time.ts'
 import { fitSurrogate } from '../../../../main/search/surrogate/surrogate.ts'
@@ -204,5 +205,35 @@ describe('screeningOf', () => {
       sampler.tell({ configuration: suggestion.configuration, outcome: okOutcome(100, 10) })
     }
     expect(screeningOf(problem, space, tried, space.candidates)).toBeNull()
+  })
+})
+
+describe('a thorough search', () => {
+  const problem = problemOf(machines['eight cores']!)
+  const space = buildSpace(problem)
+  /** What a search tries on a computer where nothing matters much, until it ends. */
+  const triedBy = (patience: Patience) => {
+    const sampler = bayesSampler(wholeBayes)({ problem, space, random: createRandom(1), maximumTrials: 30, patience })
+    const tried: Configuration[] = []
+    for (let trial = 0; trial <= 30; trial++) {
+      const suggestion = sampler.ask()
+      if (suggestion.kind === 'stop') break
+      tried.push(suggestion.configuration)
+      const outcome = okOutcome(100, 10, undefined, noisy)
+      sampler.tell({ configuration: suggestion.configuration, outcome })
+    }
+    return tried
+  }
+
+  it('goes on where a usual one has little left to gain, and looks at more', () => {
+    const kinds = (tried: Configuration[]) => new Set(tried.map((configuration) => JSON.stringify(configuration))).size
+    const [usual, thorough] = [triedBy('usual'), triedBy('thorough')]
+    expect(thorough.length).toBeGreaterThan(usual.length)
+    expect(kinds(thorough)).toBeGreaterThan(kinds(usual))
+  })
+
+  it('loads nothing more than twice', () => {
+    const counts = Map.groupBy(triedBy('thorough'), (configuration) => JSON.stringify(configuration))
+    expect(Math.max(...[...counts.values()].map((loads) => loads.length))).toBeLessThanOrEqual(2)
   })
 })
