@@ -98,8 +98,10 @@ async function playOne(
 
 /** Draws the setting among those that are varied, and the value among the others than the user's. */
 function drawBetter(kind: Kind, setup: Setup, goal: GoalKind, random: Random): Planted['isBetter'] {
-  const { candidates } = buildSpace({ ...problemOf(setup), goal })
-  const choices = parameterNames.flatMap((name) => {
+  const { candidates, regime } = buildSpace({ ...problemOf(setup), goal })
+  // Where all layers are on the card anyway, to ask for them is the same engine state.
+  const names = parameterNames.filter((name) => name !== 'num_gpu' || regime !== 'full')
+  const choices = names.flatMap((name) => {
     const values = new Set(candidates.map((candidate) => candidate[name]))
     values.delete(automatic[name])
     if (values.size === 0) return []
