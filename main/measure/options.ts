@@ -35,5 +35,8 @@ export function requestOptions(
   if (configuration.kv_cache_type !== null && differs('kv_cache_type', null)) {
     options.kv_cache_type = configuration.kv_cache_type
   }
+  if (configuration.num_parallel !== null && differs('num_parallel', null)) {
+    options.num_parallel = configuration.num_parallel
+  }
   return options
 }

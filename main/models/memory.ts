@@ -36,7 +36,8 @@ export interface MemoryPrediction extends MemoryEstimate {
  * does.
  */
 export function predictMemory(question: MemoryQuestion): MemoryPrediction {
-  const { facts, configuration, machine, features, parallel = 1 } = question
+  const { facts, configuration, machine, features } = question
+  const parallel = conversationsOf(question)
   const contextLength = Math.min(question.contextLength, facts.trainedContextLength)
   const batch = resolveBatch({ facts, batch: configuration.num_batch, contextLength, parallel, machine, features })
   const gpuLayers = resolveLayers(question, contextLength, batch)
@@ -61,12 +62,18 @@ export function memoryReservations({ architecture, isArchitectureKnown }: ModelF
 
 /** Without a GPU `num_gpu` is ignored; −1 offloads what fits beside the daemon's own reserve. */
 function resolveLayers(question: MemoryQuestion, contextLength: number, batch: number): number {
-  const { facts, configuration, machine, features, parallel = 1 } = question
+  const { facts, configuration, machine, features } = question
+  const parallel = conversationsOf(question)
   if (machine.gpus.length === 0) return 0
   if (configuration.num_gpu >= 0) return Math.min(configuration.num_gpu, facts.blockCount + 1)
   const headroomMiB = automaticReserveMiB(features)
   const fit = { facts, contextLength, batch, machine, features, headroomMiB, parallel, ...attentionOf(question) }
   return maximumLayers(fit).layers
+}
+
+/** What a configuration says itself comes first. */
+function conversationsOf({ configuration, parallel = 1 }: MemoryQuestion): number {
+  return configuration.num_parallel ?? parallel
 }
 
 /** How attention works with a configuration. A quantised cache brings flash attention with it, as it needs that. */

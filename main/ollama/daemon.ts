@@ -11,6 +11,7 @@ export interface RunnerOptions {
   /** Understood by some daemons alone (`DaemonFeatures.flashAttentionOption`, `cacheTypeOption`). */
   flash_attention?: boolean
   kv_cache_type?: CacheType
+  num_parallel?: number
 }
 
 /** A model tag as `/api/tags` lists it, cloud and embedding-only models already left out. */

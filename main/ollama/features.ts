@@ -1,7 +1,10 @@
 import type { DaemonFeatures, DaemonKind } from '../../preload/contract/daemon.ts'
 
 /** Features that came with a version of Ollama; its environment is no request's business in any of them. */
-export type VersionedFeature = Exclude<keyof DaemonFeatures, 'flashAttentionOption' | 'cacheTypeOption'>
+export type VersionedFeature = Exclude<
+  keyof DaemonFeatures,
+  'flashAttentionOption' | 'cacheTypeOption' | 'parallelOption'
+>
 
 /** The first version with each feature (Ollama's release history; automatic batch and layer order seen on daemons). */
 const firstVersions: Record<VersionedFeature, readonly [number, number, number]> = {
@@ -19,6 +22,7 @@ export const newestFeatures: DaemonFeatures = {
   automaticFlashAttention: true,
   flashAttentionOption: false,
   cacheTypeOption: false,
+  parallelOption: false,
 }
 
 /**
@@ -37,6 +41,7 @@ export function featuresOf(version: string, kind: DaemonKind): DaemonFeatures {
     automaticFlashAttention: has('automaticFlashAttention'),
     flashAttentionOption,
     cacheTypeOption: false,
+    parallelOption: false,
   }
 }
 
@@ -48,7 +53,7 @@ export function missingFeatures(features: DaemonFeatures): VersionedFeature[] {
 
 /** The same daemon once a study runs one for itself, whose environment it can set. */
 export function privateFeatures(features: DaemonFeatures, quantisedCache: boolean): DaemonFeatures {
-  return { ...features, flashAttentionOption: true, cacheTypeOption: quantisedCache }
+  return { ...features, flashAttentionOption: true, cacheTypeOption: quantisedCache, parallelOption: true }
 }
 
 function isBefore(version: readonly number[], other: readonly number[]): boolean {

@@ -34,8 +34,8 @@ function withRememberedMemory(problem: Problem): Problem {
     ...problem,
     predictMemory(configuration) {
       // Threads take next to no memory, so that no prediction looks at them.
-      const { num_gpu, num_batch, use_mmap, flash_attention, kv_cache_type } = configuration
-      const key = `${num_gpu}/${num_batch}/${use_mmap}/${flash_attention}/${kv_cache_type}`
+      const { num_gpu, num_batch, use_mmap, flash_attention, kv_cache_type, num_parallel } = configuration
+      const key = `${num_gpu}/${num_batch}/${use_mmap}/${flash_attention}/${kv_cache_type}/${num_parallel}`
       const memory = known.get(key) ?? problem.predictMemory(configuration)
       known.set(key, memory)
       return memory

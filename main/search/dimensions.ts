@@ -110,6 +110,21 @@ export function cacheTypeValues(problem: Problem): Values<Configuration['kv_cach
   return { values: [null, 'q8_0', 'q4_0'], reasons: [{ code: 'search.cacheTypesTried', values: {} }] }
 }
 
+/**
+ * Room for several conversations at once, where the user's daemon keeps it: with room for one, memory is left for other
+ * programs, or for layers where not all fit. Otherwise it costs no time, and a second person would wait.
+ */
+export function parallelValues({ baseline, features, goal }: Problem, regime: Regime): Values<number | null> {
+  const own = baseline.num_parallel
+  if (!features.parallelOption || own === null || own === 1) {
+    return { values: [own], reasons: [{ code: 'search.parallelIsTheDaemons', values: {} }] }
+  }
+  if (goal !== 'memory' && regime !== 'partial') {
+    return { values: [own], reasons: [{ code: 'search.parallelTakesNoTime', values: { own } }] }
+  }
+  return { values: [own, 1], reasons: [{ code: 'search.parallelForOne', values: { own } }] }
+}
+
 /** MiB in GB (10⁹ bytes) with one decimal, as people read it. */
 export function gigabytes(mebibytes: number): number {
   return Math.round((mebibytes * 2 ** 20) / 1e8) / 10

@@ -15,6 +15,8 @@ export interface EngineState {
   isMapped: boolean
   hasFlashAttention: boolean
   cacheType: CacheType
+  /** That have room at once. */
+  conversations: number
 }
 
 /** Layers as Ollama counts them: the repeating ones and the output layer. */
@@ -36,11 +38,13 @@ export function automaticThreads(machine: Pick<MachineProfile, 'os' | 'cpu'>): n
 
 /**
  * Batch that the daemon takes when `num_batch` is 0: by context length where it is automatic (Ollama 0.30.0:
- * up to 4096 → 512, up to 32768 → 1024, above → 2048), else 512; never more than the context.
+ * up to 4096 → 512, up to 32768 → 1024, above → 2048, of all conversations together), else 512; never more than the
+ * context.
  */
-export function automaticBatch(context: Pick<EngineContext, 'features' | 'contextLength'>): number {
+export function automaticBatch(context: Pick<EngineContext, 'features' | 'contextLength'>, conversations = 1): number {
   const { contextLength, features } = context
-  const chosen = !features.automaticBatch || contextLength <= 4096 ? 512 : contextLength <= 32_768 ? 1024 : 2048
+  const tokens = contextLength * conversations
+  const chosen = !features.automaticBatch || tokens <= 4096 ? 512 : tokens <= 32_768 ? 1024 : 2048
   return Math.min(chosen, contextLength)
 }
 
@@ -57,6 +61,7 @@ function isMappedAutomatically(context: EngineContext, layers: EngineState['laye
 export function engineState(context: EngineContext, configuration: Configuration): EngineState {
   const { machine, facts, features, contextLength } = context
   const cacheType = configuration.kv_cache_type ?? 'f16'
+  const conversations = configuration.num_parallel ?? 1
   const layers =
     machine.gpus.length === 0
       ? 0
@@ -66,20 +71,27 @@ export function engineState(context: EngineContext, configuration: Configuration
   return {
     layers,
     threads: configuration.num_thread === 0 ? automaticThreads(machine) : configuration.num_thread,
-    batch: configuration.num_batch === 0 ? automaticBatch(context) : Math.min(configuration.num_batch, contextLength),
+    batch:
+      configuration.num_batch === 0
+        ? automaticBatch(context, conversations)
+        : Math.min(configuration.num_batch, contextLength),
     isMapped: configuration.use_mmap ?? isMappedAutomatically(context, layers),
     // Left alone, llama.cpp switches it on wherever the devices can do it, and those at hand can; a quantised cache
     // needs it.
     hasFlashAttention: configuration.flash_attention ?? (features.automaticFlashAttention || cacheType !== 'f16'),
     cacheType,
+    conversations,
   }
 }
 
 /** A key that is equal exactly for configurations that mean the same engine state. */
 export function engineStateKey(context: EngineContext, configuration: Configuration): string {
-  const { layers, threads, batch, isMapped, hasFlashAttention, cacheType } = engineState(context, configuration)
+  const { layers, threads, batch, isMapped, hasFlashAttention, cacheType, conversations } = engineState(
+    context,
+    configuration,
+  )
   const attention = `${hasFlashAttention ? 'flash' : 'plain'}/${cacheType}`
-  return `${layers}/${threads}/${batch}/${isMapped ? 'mapped' : 'read'}/${attention}`
+  return `${layers}/${threads}/${batch}/${isMapped ? 'mapped' : 'read'}/${attention}/${conversations}`
 }
 
 /** How many parameters are left to the daemon: of equal candidates the one with most of them is shown. */

@@ -8,6 +8,7 @@ import {
   gigabytes,
   layerValues,
   mappingValues,
+  parallelValues,
   threadValues,
 } from './dimensions.ts'
 import type { Values } from './dimensions.ts'
@@ -67,6 +68,7 @@ function valuesOf(problem: Problem, regime: Regime, fitting: Fitting): ValuesOf 
     use_mmap: mappingValues(problem),
     flash_attention: flashAttentionValues(problem),
     kv_cache_type: cacheTypeValues(problem),
+    num_parallel: parallelValues(problem, regime),
   }
 }
 
@@ -90,6 +92,7 @@ function allowedOnly({ allowedValues }: Problem, values: ValuesOf): ValuesOf {
     use_mmap: exactly(values.use_mmap, allowedValues.use_mmap),
     flash_attention: exactly(values.flash_attention, allowedValues.flash_attention),
     kv_cache_type: exactly(values.kv_cache_type, allowedValues.kv_cache_type),
+    num_parallel: exactly(values.num_parallel, allowedValues.num_parallel),
   }
 }
 
@@ -138,11 +141,13 @@ function fits(problem: Problem, memory: MemoryEstimate): boolean {
 }
 
 /** Settings that are never varied, whatever the machine, and why. */
-function neverVaried(problem: Problem): SearchSpace['leftAlone'] {
-  return [
-    { name: 'num_ctx', reason: { code: 'search.contextIsRequired', values: { contextLength: problem.contextLength } } },
-    { name: 'num_parallel', reason: { code: 'search.parallelIsTheDaemons', values: {} } },
-  ]
+function neverVaried({ contextLength, features }: Problem): SearchSpace['leftAlone'] {
+  const context = { name: 'num_ctx', reason: { code: 'search.contextIsRequired', values: { contextLength } } }
+  // Earlier versions keep none.
+  const keepsPrompts = features.parallelOption && features.automaticBatch
+  return keepsPrompts
+    ? [context, { name: 'prompt_cache', reason: { code: 'search.promptCacheIsUnseen', values: {} } }]
+    : [context]
 }
 
 function droppedValues(

@@ -4,7 +4,11 @@ import { settingsOf } from '../ollama/private/environment.ts'
 import { isSameConfiguration } from './choices.ts'
 
 /** Parameters that no tag can hold for Ollama: its environment makes them for all models together. */
-export const environmentNames = ['flash_attention', 'kv_cache_type'] as const satisfies readonly ParameterName[]
+export const environmentNames = [
+  'flash_attention',
+  'kv_cache_type',
+  'num_parallel',
+] as const satisfies readonly ParameterName[]
 
 interface Setting {
   daemon: Pick<Study['daemon'], 'usual'>
@@ -19,8 +23,8 @@ export function parametersInForce({ daemon, model }: Setting): Record<string, Pa
 /** The part of a configuration that a tag brings: what only the environment can set is as the user has it. */
 export function tagPart({ daemon, plan }: Pick<Study, 'daemon' | 'plan'>, configuration: Configuration): Configuration {
   if (!daemon.usual) return configuration
-  const { flash_attention, kv_cache_type } = plan.baseline
-  return { ...configuration, flash_attention, kv_cache_type }
+  const { flash_attention, kv_cache_type, num_parallel } = plan.baseline
+  return { ...configuration, flash_attention, kv_cache_type, num_parallel }
 }
 
 /** The parameters of a configuration that need another environment than the user's; none where a tag holds all. */

@@ -160,7 +160,7 @@ export function baselineConfiguration(parameters: Readonly<Record<string, Parame
     const value = Number(parameters[name] ?? Number.NaN)
     return Number.isInteger(value) ? Math.max(automatic[name], value) : automatic[name]
   }
-  const { use_mmap, flash_attention, kv_cache_type } = parameters
+  const { use_mmap, flash_attention, kv_cache_type, num_parallel } = parameters
   return {
     num_gpu: wholeNumber('num_gpu'),
     num_thread: wholeNumber('num_thread'),
@@ -168,6 +168,7 @@ export function baselineConfiguration(parameters: Readonly<Record<string, Parame
     use_mmap: typeof use_mmap === 'boolean' ? use_mmap : automatic.use_mmap,
     flash_attention: typeof flash_attention === 'boolean' ? flash_attention : automatic.flash_attention,
     kv_cache_type: cacheTypeSchema.safeParse(kv_cache_type).data ?? automatic.kv_cache_type,
+    num_parallel: typeof num_parallel === 'number' ? num_parallel : automatic.num_parallel,
   }
 }
 

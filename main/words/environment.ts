@@ -12,11 +12,14 @@ export const environmentSentences = {
   'environment.tagUnmeasured': () => 'What the saved model brings without that was not measured.',
   'environment.answersMayDiffer': ({ type }) =>
     `With the context kept as ${type} answers may differ slightly, and how good they are was not measured.`,
+  'environment.othersWait': () =>
+    'With room for one conversation, a second one that comes meanwhile waits until the first is answered.',
   'environment.forAllModels': () => 'It holds for all models that this Ollama runs, and from its next start.',
 
   'environment.flashAttentionOn': () => 'Switches flash attention on for every model.',
   'environment.flashAttentionOff': () => 'Switches flash attention off for every model.',
   'environment.cacheType': ({ type }) => `Keeps the context of every model as ${type}.`,
+  'environment.conversations': ({ count }) => `Keeps room for ${plural(count, 'conversation')} at once.`,
 
   'environment.how.systemd': () =>
     'Ollama is a system service here. In a terminal (it asks for your password, and restarts Ollama):',

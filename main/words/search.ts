@@ -12,7 +12,9 @@ const rounded = (value: Value): string => {
 const plural = (count: Value, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`
 
 /** A configuration in words; what is left to the engine goes unsaid. */
-const setting = ({ layers, threads, batch, mapping, flashAttention, cacheType = 'automatic' }: Values): string => {
+const setting = (values: Values): string => {
+  const { layers, threads, batch, mapping, flashAttention, cacheType = 'automatic' } = values
+  const { conversations = 'automatic' } = values
   const parts = [
     Number(layers) >= 0 ? plural(layers, 'layer') + ' on the graphics card' : '',
     Number(threads) > 0 ? plural(threads, 'thread') : '',
@@ -20,6 +22,7 @@ const setting = ({ layers, threads, batch, mapping, flashAttention, cacheType = 
     mapping === 'mapped' ? 'the file mapped' : mapping === 'read' ? 'the file read into memory' : '',
     flashAttention === true ? 'flash attention on' : flashAttention === false ? 'flash attention off' : '',
     cacheType === 'automatic' ? '' : `the context as ${cacheType}`,
+    conversations === 'automatic' ? '' : `room for ${plural(conversations, 'conversation')}`,
   ].filter((part) => part !== '')
   return parts.length > 0 ? parts.join(', ') : "the engine's own choices"
 }
@@ -67,6 +70,12 @@ export const searchSentences = {
     'A smaller number format for the context would save memory but changes the answers, so it stays as it is.',
   'search.parallelIsTheDaemons': () =>
     'How many requests run at once is a setting of the whole model server, so it stays as it is.',
+  'search.parallelTakesNoTime': ({ own }) =>
+    `Your Ollama keeps room for ${own} conversations at once. That takes memory but hardly any time, so it stays as it is; with “Less memory” as the goal Attune tries it with room for one.`,
+  'search.parallelForOne': ({ own }) =>
+    `Your Ollama keeps room for ${own} conversations at once, which takes ${own} times the memory of one. It is tried with room for one as well; a second conversation would then wait for the first.`,
+  'search.promptCacheIsUnseen': () =>
+    'Ollama also keeps up to 8 GB of earlier prompts in memory, so that a conversation you come back to goes on sooner. No trial here comes back to one, so it is left alone; LLAMA_ARG_CACHE_RAM=0 in its environment switches it off.',
 
   'search.baselineFirst': () => 'Your present settings come first: everything else is compared with them.',
   'search.drawnAtRandom': ({ open }) => `Drawn at random from the ${open} setups not tried yet.`,

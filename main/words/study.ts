@@ -21,6 +21,7 @@ const labels: Record<string, string> = {
   use_mmap: 'file mapping',
   flash_attention: 'flash attention',
   kv_cache_type: 'number format of the context',
+  num_parallel: 'room for several conversations',
 }
 export const label = (name: Value): string => labels[String(name)] ?? String(name)
 
@@ -30,12 +31,17 @@ const countable: ReadonlySet<Value> = new Set(['num_gpu', 'num_thread', 'num_bat
 export function withValue(name: Value, value: Value): string {
   if (typeof value === 'boolean') return `${label(name)} ${value ? 'on' : 'off'}`
   if (value === -1 || value === 'automatic') return `automatic ${label(name)}`
+  if (name === 'num_parallel') return room(value)
   return countable.has(name) ? `${value} ${label(name)}` : `${label(name)} ${value}`
 }
 
+/** "room for 2 conversations". */
+const room = (count: Value): string => `room for ${plural(count, 'conversation')}`
+
 /** "2 processor threads, 512 tokens read at once"; what the daemon decides itself is left out. */
 export function settings(values: Values): string {
-  const { num_gpu, num_thread, num_batch, use_mmap, flash_attention, kv_cache_type = 'automatic' } = values
+  const { num_gpu, num_thread, num_batch, use_mmap, flash_attention } = values
+  const { kv_cache_type = 'automatic', num_parallel = 'automatic' } = values
   const parts = [
     num_gpu === 'automatic' ? '' : plural(num_gpu, 'layer on the graphics card', 'layers on the graphics card'),
     num_thread === 'automatic' ? '' : plural(num_thread, 'processor thread'),
@@ -43,6 +49,7 @@ export function settings(values: Values): string {
     use_mmap === 'automatic' ? '' : `file mapping ${use_mmap ? 'on' : 'off'}`,
     flash_attention === 'automatic' ? '' : `flash attention ${flash_attention ? 'on' : 'off'}`,
     kv_cache_type === 'automatic' ? '' : `the context as ${kv_cache_type}`,
+    num_parallel === 'automatic' ? '' : room(num_parallel),
   ].filter((part) => part !== '')
   return parts.length > 0 ? parts.join(', ') : 'everything automatic'
 }
@@ -217,6 +224,8 @@ export const studySentences = {
     `With flash attention ${chosen(to)} it writes ${speed(toSpeed)}, ${chosen(from)} ${rounded(fromSpeed)}.`,
   'study.cacheType': ({ from, to, fromSpeed, toSpeed }) =>
     `With the context kept ${cacheFormat(to)} it writes ${speed(toSpeed)}, ${cacheFormat(from)} ${rounded(fromSpeed)}.`,
+  'study.conversations': ({ from, to, fromSpeed, toSpeed }) =>
+    `With ${room(to)} it writes ${speed(toSpeed)}, with ${room(from)} ${rounded(fromSpeed)}.`,
   'study.savesMemory': ({ name, from, to, fromMiB, toMiB }) =>
     `With ${withValue(name, to)} it needs ${gigabytes(toMiB)}, instead of ${gigabytes(fromMiB)} with ${chosen(from)}.`,
   'study.otherwiseNoFit': ({ name, from }) => `With ${withValue(name, from)} it does not fit in memory.`,

@@ -18,6 +18,8 @@ export const daemonFeaturesSchema = z.object({
   flashAttentionOption: z.boolean().default(false),
   /** A request can set `kv_cache_type`: of an Ollama that a study has for itself, if the user agreed. */
   cacheTypeOption: z.boolean().default(false),
+  /** A request can set `num_parallel`: of an Ollama that a study has for itself. */
+  parallelOption: z.boolean().default(false),
 })
 export type DaemonFeatures = z.infer<typeof daemonFeaturesSchema>
 

@@ -68,6 +68,8 @@ export const configurationSchema = z.object({
   flash_attention: z.boolean().nullable().default(null),
   /** Number format of the context; null: the daemon decides. Only the environment of a daemon can set it. */
   kv_cache_type: cacheTypeSchema.nullable().default(null),
+  /** Conversations that have room at once; null: the daemon decides, for one mostly. Only its environment can set it. */
+  num_parallel: z.number().int().min(1).nullable().default(null),
 })
 export type Configuration = z.infer<typeof configurationSchema>
 export type ParameterName = keyof Configuration
@@ -80,6 +82,7 @@ export const parameterNames = [
   'use_mmap',
   'flash_attention',
   'kv_cache_type',
+  'num_parallel',
 ] as const satisfies readonly ParameterName[]
 export const parameterNameSchema = z.enum(parameterNames)
 
@@ -91,6 +94,7 @@ export const automatic: Configuration = {
   use_mmap: null,
   flash_attention: null,
   kv_cache_type: null,
+  num_parallel: null,
 }
 
 /** A Modelfile PARAMETER value: scalars, and lists for repeatable ones (`stop`). */

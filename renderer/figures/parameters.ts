@@ -8,6 +8,7 @@ export const parameterOrder = [
   'use_mmap',
   'flash_attention',
   'kv_cache_type',
+  'num_parallel',
 ] as const satisfies readonly ParameterName[]
 
 /** With this value the daemon decides by itself. */
@@ -18,6 +19,7 @@ const automatic: Configuration = {
   use_mmap: null,
   flash_attention: null,
   kv_cache_type: null,
+  num_parallel: null,
 }
 
 export type ParameterSetting = Configuration[ParameterName]

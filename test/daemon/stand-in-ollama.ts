@@ -34,11 +34,15 @@ export function parseStarts(log: string): StandInStart[] {
   return lines.map((line) => startSchema.parse(JSON.parse(line)))
 }
 
-/** Without flash attention it writes half as fast again; a quantised cache takes half the speed and 400 MiB. */
+/**
+ * Without flash attention it writes half as fast again; a quantised cache takes half the speed and 400 MiB; room for
+ * each further conversation takes 300 MiB.
+ */
 export function machineIn(environment: Readonly<Record<string, string | undefined>>): ScriptedMachine {
   const machine = processorMachine()
   const isPlain = environment['OLLAMA_FLASH_ATTENTION'] === '0'
   const isQuantised = environment['OLLAMA_KV_CACHE_TYPE'] !== undefined
+  const further = Math.max(1, Number(environment['OLLAMA_NUM_PARALLEL'] ?? 1)) - 1
   const factor = (isPlain ? 1.5 : 1) * (isQuantised ? 0.5 : 1)
   return {
     ...machine,
@@ -48,7 +52,7 @@ export function machineIn(environment: Readonly<Record<string, string | undefine
     },
     memory(options, model) {
       const { ramMiB, vramMiB } = machine.memory(options, model)
-      return { ramMiB: ramMiB - (isQuantised ? 400 : 0), vramMiB }
+      return { ramMiB: ramMiB - (isQuantised ? 400 : 0) + 300 * further, vramMiB }
     },
   }
 }

@@ -103,32 +103,42 @@ export function quotedWords(text: string): string[] {
 export interface EnvironmentSettings {
   flash_attention?: boolean
   kv_cache_type?: CacheType
+  num_parallel?: number
 }
 
 const flashAttention = 'OLLAMA_FLASH_ATTENTION'
 const cacheType = 'OLLAMA_KV_CACHE_TYPE'
+const conversations = 'OLLAMA_NUM_PARALLEL'
 
 /** The variables that a study may change. */
-export const tunableVariables = [flashAttention, cacheType] as const
+export const tunableVariables = [flashAttention, cacheType, conversations] as const
 
 /** What an environment sets; "" is not set (ollama `envconfig`, which takes any text but Go's words for false as true). */
 export function settingsOf(variables: Variables): EnvironmentSettings {
   const flash = variables[flashAttention]?.trim() ?? ''
   const type = cacheTypes.find((known) => known === variables[cacheType]?.trim().toLowerCase())
+  const count = /^\d+$/.exec(variables[conversations]?.trim() ?? '')
   return {
     ...(flash === '' ? {} : { flash_attention: !/^(?:0|f|false)$/i.test(flash) }),
     ...(type === undefined ? {} : { kv_cache_type: type }),
+    // 0 is "as Ollama likes".
+    ...(Number(count) > 0 ? { num_parallel: Number(count) } : {}),
   }
 }
 
 const cacheTypes: readonly CacheType[] = ['f16', 'q8_0', 'q4_0']
 
 /** The variables that make these settings. A quantised cache is refused or ignored unless flash attention is demanded. */
-export function variablesFor({ flash_attention, kv_cache_type }: EnvironmentSettings): Record<string, string> {
+export function variablesFor({
+  flash_attention,
+  kv_cache_type,
+  num_parallel,
+}: EnvironmentSettings): Record<string, string> {
   const isQuantised = kv_cache_type !== undefined && kv_cache_type !== 'f16'
   const flash = flash_attention ?? (isQuantised ? true : undefined)
   return {
     ...(flash === undefined ? {} : { [flashAttention]: flash ? '1' : '0' }),
     ...(kv_cache_type === undefined ? {} : { [cacheType]: kv_cache_type }),
+    ...(num_parallel === undefined ? {} : { [conversations]: String(num_parallel) }),
   }
 }

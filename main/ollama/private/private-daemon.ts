@@ -1,6 +1,6 @@
 import { AttuneError } from '../../../preload/contract/errors.ts'
 import type { Daemon, RunnerOptions } from '../daemon.ts'
-import { variablesFor, type Variables } from './environment.ts'
+import { variablesFor, type EnvironmentSettings, type Variables } from './environment.ts'
 import type { OwnServer } from './launcher.ts'
 
 export interface PrivateDaemonOptions {
@@ -15,7 +15,7 @@ export interface PrivateDaemonOptions {
 
 /**
  * A second Ollama for one sitting of a study. It answers as the usual one would, and besides understands
- * `flash_attention` and `kv_cache_type` in a request that loads: it is then started anew where its environment has to
+ * `flash_attention`, `kv_cache_type` and `num_parallel` in a request that loads: it is then started anew where its environment has to
  * change. It only ever loads and answers; models are listed, described, made and removed by the usual daemon.
  */
 export interface PrivateDaemon extends Daemon {
@@ -87,8 +87,8 @@ export function createPrivateDaemon({ usual, variables, launch, connect }: Priva
   }
 }
 
-function withoutEnvironment<T extends RunnerOptions>(options: T): Omit<T, 'flash_attention' | 'kv_cache_type'> {
-  const { flash_attention: _flash, kv_cache_type: _type, ...rest } = options
+function withoutEnvironment<T extends RunnerOptions>(options: T): Omit<T, keyof EnvironmentSettings> {
+  const { flash_attention: _flash, kv_cache_type: _type, num_parallel: _count, ...rest } = options
   return rest
 }
 

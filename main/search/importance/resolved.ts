@@ -19,5 +19,7 @@ export function resolvedValue(problem: Problem, configuration: Configuration, na
       return state.hasFlashAttention
     case 'kv_cache_type':
       return state.cacheType
+    case 'num_parallel':
+      return state.conversations
   }
 }

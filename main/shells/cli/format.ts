@@ -35,6 +35,7 @@ export function createCliText(language: Language) {
       chosen.use_mmap === null ? '' : `use_mmap ${chosen.use_mmap}`,
       chosen.flash_attention === null ? '' : `flash_attention ${chosen.flash_attention}`,
       chosen.kv_cache_type === null ? '' : `kv_cache_type ${chosen.kv_cache_type}`,
+      chosen.num_parallel === null ? '' : `num_parallel ${chosen.num_parallel}`,
     ].filter((part) => part !== '')
     return parts.length > 0 ? parts.join(', ') : words.allAutomatic
   }

@@ -97,6 +97,8 @@ function measuredReason(
       return { code: 'study.flashAttention', values: writing }
     case 'kv_cache_type':
       return { code: 'study.cacheType', values: writing }
+    case 'num_parallel':
+      return { code: 'study.conversations', values: writing }
   }
 }
 

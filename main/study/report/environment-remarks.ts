@@ -22,6 +22,7 @@ export function environmentRemarks(study: Study, goal: GoalKind, configuration: 
   if (changes.includes('kv_cache_type') && type !== null && type !== 'f16') {
     remarks.push({ code: 'environment.answersMayDiffer', values: { type } })
   }
+  if (changes.includes('num_parallel')) remarks.push({ code: 'environment.othersWait', values: {} })
   return remarks
 }
 

@@ -27,7 +27,7 @@ const fewestLoads = 3
  */
 export function visibleParameters({ daemon }: Pick<Study, 'daemon'>): readonly ParameterName[] {
   const tellsAllocated = daemon.kind === 'builtIn' || daemon.features.outputLayerFirst
-  const reckoned: ParameterName[] = ['num_gpu', 'kv_cache_type']
+  const reckoned: ParameterName[] = ['num_gpu', 'kv_cache_type', 'num_parallel']
   return tellsAllocated ? [...reckoned, 'num_batch', 'flash_attention'] : reckoned
 }
 

@@ -13,10 +13,11 @@ export function environmentAdvice(study: Study, configuration: Configuration): E
   const { usual } = study.daemon
   const changes = environmentChanges(study, configuration)
   if (!usual || changes.length === 0) return null
-  const { flash_attention, kv_cache_type } = configuration
+  const { flash_attention, kv_cache_type, num_parallel } = configuration
   const variables = variablesFor({
     ...(flash_attention === null ? {} : { flash_attention }),
     ...(kv_cache_type === null ? {} : { kv_cache_type }),
+    ...(num_parallel === null ? {} : { num_parallel }),
   })
   const commands = environmentCommands(variables, study.machine.os.platform, usual)
   const remarks = environmentRemarks(study, study.request.goal, configuration)
@@ -30,6 +31,7 @@ export function environmentAdvice(study: Study, configuration: Configuration): E
 }
 
 function effectOf(name: string, value: string): EnvironmentReason {
+  if (name === 'OLLAMA_NUM_PARALLEL') return { code: 'environment.conversations', values: { count: Number(value) } }
   if (name === 'OLLAMA_KV_CACHE_TYPE') return { code: 'environment.cacheType', values: { type: value } }
   return { code: value === '1' ? 'environment.flashAttentionOn' : 'environment.flashAttentionOff', values: {} }
 }

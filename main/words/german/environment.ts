@@ -13,12 +13,15 @@ export const germanEnvironment = {
   'environment.tagUnmeasured': () => 'Was das gespeicherte Modell ohne das bringt, wurde nicht gemessen.',
   'environment.answersMayDiffer': ({ type }) =>
     `Mit dem Kontext als ${type} können Antworten etwas anders ausfallen, und wie gut sie sind, wurde nicht gemessen.`,
+  'environment.othersWait': () =>
+    'Mit Platz für ein Gespräch wartet ein zweites, das währenddessen kommt, bis das erste beantwortet ist.',
   'environment.forAllModels': () =>
     'Es gilt für alle Modelle, die dieses Ollama ausführt, und ab seinem nächsten Start.',
 
   'environment.flashAttentionOn': () => 'Schaltet Flash Attention für jedes Modell an.',
   'environment.flashAttentionOff': () => 'Schaltet Flash Attention für jedes Modell aus.',
   'environment.cacheType': ({ type }) => `Hält den Kontext jedes Modells als ${type}.`,
+  'environment.conversations': ({ count }) => `Hält Platz für ${plural(count, 'Gespräch', 'Gespräche')} zugleich.`,
 
   'environment.how.systemd': () =>
     'Ollama ist hier ein Systemdienst. In einem Terminal (es fragt nach deinem Passwort und startet Ollama neu):',

@@ -1,7 +1,7 @@
 import { whole, type insightSentences } from '../insight.ts'
 import type { Translation, Values } from '../say.ts'
 import { comma, gigabytes, plural, type Value } from './numbers.ts'
-import { capitalised, label, labelsIn, layers, settings, threads, tokensAtOnce } from './settings.ts'
+import { capitalised, label, labelsIn, layers, room, settings, threads, tokensAtOnce } from './settings.ts'
 
 const share = (v: Values): string => `${whole(v.share)} % (${whole(v.low)}–${whole(v.high)} %)`
 
@@ -42,6 +42,7 @@ function withValue(name: Value, value: Value): string {
   if (typeof value === 'boolean') return `Flash Attention ${value ? 'an' : 'aus'}`
   if (name === 'num_gpu') return value === -1 ? 'automatische Zahl von Schichten' : layers(value)
   if (name === 'num_thread') return threads(value)
+  if (name === 'num_parallel') return room(value)
   return name === 'kv_cache_type' ? `Kontext als ${value}` : tokensAtOnce(value)
 }
 

@@ -1,13 +1,14 @@
 import type { Translation, Values } from '../say.ts'
 import type { searchSentences } from '../search.ts'
 import { comma, inWords, plural, rounded } from './numbers.ts'
-import { cores, label, layers, threads, tokensAtOnce, trials } from './settings.ts'
+import { cores, label, layers, room, threads, tokensAtOnce, trials } from './settings.ts'
 
 const combinations = (count: Values[string] | undefined): string => plural(count, 'Kombination', 'Kombinationen')
 
 /** A configuration in words; what is left to the engine goes unsaid. */
 const setting = (values: Values): string => {
   const { layers: count, threads: threadCount, batch, mapping, flashAttention, cacheType = 'automatic' } = values
+  const { conversations = 'automatic' } = values
   const parts = [
     Number(count) >= 0 ? layers(count) : '',
     Number(threadCount) > 0 ? threads(threadCount) : '',
@@ -15,6 +16,7 @@ const setting = (values: Values): string => {
     mapping === 'mapped' ? 'Datei eingeblendet' : mapping === 'read' ? 'Datei eingelesen' : '',
     flashAttention === true ? 'Flash Attention an' : flashAttention === false ? 'Flash Attention aus' : '',
     cacheType === 'automatic' ? '' : `Kontext als ${cacheType}`,
+    conversations === 'automatic' ? '' : room(conversations),
   ].filter((part) => part !== '')
   return parts.length > 0 ? parts.join(', ') : 'alles, wie die Engine es selbst wählt'
 }
@@ -64,6 +66,12 @@ export const germanSearch = {
     'Ein kleineres Zahlenformat für den Kontext würde Speicher sparen, ändert aber die Antworten, also bleibt es, wie es ist.',
   'search.parallelIsTheDaemons': () =>
     'Wie viele Anfragen zugleich laufen, gilt für den ganzen Modellserver, also bleibt es, wie es ist.',
+  'search.parallelTakesNoTime': ({ own }) =>
+    `Dein Ollama hält Platz für ${own} Gespräche zugleich. Das kostet Speicher, aber kaum Zeit, also bleibt es, wie es ist; mit „Weniger Speicher“ als Ziel probiert Attune es mit Platz für eines.`,
+  'search.parallelForOne': ({ own }) =>
+    `Dein Ollama hält Platz für ${own} Gespräche zugleich, was ${own}-mal so viel Speicher kostet wie für eines. Es wird auch mit Platz für eines probiert; ein zweites Gespräch würde dann auf das erste warten.`,
+  'search.promptCacheIsUnseen': () =>
+    'Ollama behält außerdem bis zu 8 GB früherer Eingaben im Speicher, damit ein Gespräch, zu dem du zurückkommst, eher weitergeht. Kein Versuch hier kommt zu einem zurück, also bleibt es, wie es ist; LLAMA_ARG_CACHE_RAM=0 in seiner Umgebung schaltet es ab.',
 
   'search.baselineFirst': () => 'Zuerst kommen deine jetzigen Einstellungen: Alles andere wird damit verglichen.',
   'search.drawnAtRandom': ({ open }) => `Zufällig gezogen aus den ${open} noch nicht probierten Kombinationen.`,

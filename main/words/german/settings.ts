@@ -9,6 +9,7 @@ const labels: Record<string, string> = {
   use_mmap: 'die Art, die Datei zu laden',
   flash_attention: 'Flash Attention',
   kv_cache_type: 'das Zahlenformat des Kontexts',
+  num_parallel: 'der Platz für mehrere Gespräche',
 }
 
 export const label = (name: Value): string => labels[String(name)] ?? String(name)
@@ -19,12 +20,14 @@ export const layers = (count: Value): string =>
   plural(count, 'Schicht auf der Grafikkarte', 'Schichten auf der Grafikkarte')
 export const threads = (count: Value): string => plural(count, 'Thread', 'Threads')
 export const tokensAtOnce = (count: Value): string => plural(count, 'Token auf einmal', 'Tokens auf einmal')
+export const room = (count: Value): string => `Platz für ${plural(count, 'Gespräch', 'Gespräche')}`
 export const cores = (count: Value): string => plural(count, 'Kern', 'Kerne')
 export const trials = (count: Value): string => plural(count, 'Versuch', 'Versuche')
 
 /** "2 Threads, 512 Tokens auf einmal"; what the daemon decides itself is left out. */
 export function settings(values: Values): string {
-  const { num_gpu, num_thread, num_batch, use_mmap, flash_attention, kv_cache_type = 'automatic' } = values
+  const { num_gpu, num_thread, num_batch, use_mmap, flash_attention } = values
+  const { kv_cache_type = 'automatic', num_parallel = 'automatic' } = values
   const parts = [
     num_gpu === 'automatic' ? '' : layers(num_gpu),
     num_thread === 'automatic' ? '' : threads(num_thread),
@@ -32,6 +35,7 @@ export function settings(values: Values): string {
     use_mmap === 'automatic' ? '' : `Datei ${use_mmap ? 'eingeblendet' : 'eingelesen'}`,
     flash_attention === 'automatic' ? '' : `Flash Attention ${flash_attention ? 'an' : 'aus'}`,
     kv_cache_type === 'automatic' ? '' : `Kontext als ${kv_cache_type}`,
+    num_parallel === 'automatic' ? '' : room(num_parallel),
   ].filter((part) => part !== '')
   return parts.length > 0 ? parts.join(', ') : 'alles automatisch'
 }

@@ -1,7 +1,7 @@
 import type { Translation, Values } from '../say.ts'
 import type { studySentences } from '../study.ts'
 import { comma, gigabytes, percent, plural, rounded, speed, type Value } from './numbers.ts'
-import { capitalised, label, labelsIn, settings, threads, trials } from './settings.ts'
+import { capitalised, label, labelsIn, room, settings, threads, trials } from './settings.ts'
 
 /** What a gain and a loss are called under each goal. */
 const gains: Record<string, [gain: string, loss: string]> = {
@@ -180,6 +180,8 @@ export const germanStudy = {
     `Mit Flash Attention ${chosen(to)} schreibt es ${speed(toSpeed)}, ${chosen(from)} ${rounded(fromSpeed)}.`,
   'study.cacheType': ({ from, to, fromSpeed, toSpeed }) =>
     `Mit dem Kontext ${cacheFormat(to)} schreibt es ${speed(toSpeed)}, ${cacheFormat(from)} ${rounded(fromSpeed)}.`,
+  'study.conversations': ({ from, to, fromSpeed, toSpeed }) =>
+    `Mit ${room(to)} schreibt es ${speed(toSpeed)}, mit ${room(from)} ${rounded(fromSpeed)}.`,
   'study.savesMemory': ({ name, from, to, fromMiB, toMiB }) =>
     `${capitalised(label(name))}: mit ${chosen(to)} braucht es ${gigabytes(toMiB)}, mit ${chosen(from)} ${gigabytes(fromMiB)}.`,
   'study.otherwiseNoFit': ({ name, from }) =>

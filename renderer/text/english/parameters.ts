@@ -10,6 +10,7 @@ const names: Record<ParameterName, string> = {
   use_mmap: 'How the file is loaded',
   flash_attention: 'Flash attention',
   kv_cache_type: 'Number format of the context',
+  num_parallel: 'Room for conversations',
 }
 
 interface About {
@@ -63,6 +64,13 @@ const about: Record<ParameterName, About> = {
     lessName: 'Fewer bits',
     less: 'Half the memory or less for long conversations, but answers may differ slightly.',
   },
+  num_parallel: {
+    does: 'For how many conversations at once the model server keeps memory.',
+    moreName: 'More',
+    more: 'Several programs or people are answered at the same time.',
+    lessName: 'One',
+    less: 'Needs the least memory; a second conversation waits for the first.',
+  },
 }
 
 /** The settings that Attune varies, in plain words. */
@@ -83,6 +91,8 @@ export function parameterWords(format: Format) {
         return value === true ? 'flash attention on' : 'flash attention off'
       case 'kv_cache_type':
         return `context as ${String(value)}`
+      case 'num_parallel':
+        return `room for ${plural(count, shown, 'conversation', 'conversations')}`
     }
   }
   return {

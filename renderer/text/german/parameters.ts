@@ -11,6 +11,7 @@ const names: Record<ParameterName, string> = {
   use_mmap: 'Wie die Datei geladen wird',
   flash_attention: 'Flash Attention',
   kv_cache_type: 'Zahlenformat des Kontexts',
+  num_parallel: 'Platz für Gespräche',
 }
 
 const about: ReturnType<typeof parameterWords>['about'] = {
@@ -56,6 +57,13 @@ const about: ReturnType<typeof parameterWords>['about'] = {
     lessName: 'Weniger Bits',
     less: 'Halb so viel Speicher oder weniger für lange Gespräche, aber Antworten können etwas anders ausfallen.',
   },
+  num_parallel: {
+    does: 'Für wie viele Gespräche zugleich der Modellserver Speicher bereithält.',
+    moreName: 'Mehr',
+    more: 'Mehrere Programme oder Menschen werden zur selben Zeit beantwortet.',
+    lessName: 'Eines',
+    less: 'Braucht am wenigsten Speicher; ein zweites Gespräch wartet auf das erste.',
+  },
 }
 
 /** The settings that Attune varies, in plain words. */
@@ -76,6 +84,8 @@ export function germanParameters(format: Format): ReturnType<typeof parameterWor
         return value === true ? 'Flash Attention an' : 'Flash Attention aus'
       case 'kv_cache_type':
         return `Kontext als ${String(value)}`
+      case 'num_parallel':
+        return `Platz für ${plural(count, shown, 'Gespräch', 'Gespräche')}`
     }
   }
   return {

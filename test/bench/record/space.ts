@@ -6,7 +6,7 @@ import type { EngineContext } from '../../../main/search/engine-state.ts'
 import { textsOf } from '../tables/rows.ts'
 
 /** The values that a recorded table has of each parameter that a request to the built-in engine can set. */
-export type Knobs = { [Name in Exclude<keyof Configuration, 'kv_cache_type'>]: Configuration[Name][] }
+export type Knobs = { [Name in Exclude<keyof Configuration, 'kv_cache_type' | 'num_parallel'>]: Configuration[Name][] }
 
 const smallestBatch = 64
 const largestBatch = 2048

@@ -104,6 +104,7 @@ export function textsOf({
   use_mmap,
   flash_attention,
   kv_cache_type,
+  num_parallel,
 }: Configuration): Record<string, string> {
   return {
     num_gpu: String(num_gpu),
@@ -112,5 +113,6 @@ export function textsOf({
     use_mmap: use_mmap === null ? 'default' : String(use_mmap),
     flash_attention: flash_attention === null ? 'default' : flash_attention ? 'on' : 'off',
     kv_cache_type: kv_cache_type ?? 'default',
+    num_parallel: num_parallel === null ? 'default' : String(num_parallel),
   }
 }

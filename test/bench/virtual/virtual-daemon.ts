@@ -187,6 +187,7 @@ function configurationOf(options: RunnerOptions): Configuration {
     use_mmap: options.use_mmap ?? automatic.use_mmap,
     flash_attention: options.flash_attention ?? automatic.flash_attention,
     kv_cache_type: options.kv_cache_type ?? automatic.kv_cache_type,
+    num_parallel: options.num_parallel ?? automatic.num_parallel,
   }
 }
 

@@ -145,6 +145,31 @@ test('a smaller number format of the context is tried only with the user’s con
   })
 })
 
+test('room for one conversation is tried where the user’s daemon keeps it for several and memory is the goal', async () => {
+  const { service, starts, untilEnded } = await setUp({ OLLAMA_NUM_PARALLEL: '4' })
+  const { id } = await service.start(request({ goal: 'memory' }))
+  await untilEnded()
+  const { study } = await service.get(id)
+  expect(study.plan.baseline.num_parallel).toBe(4)
+  expect(starts[0]).toEqual({ OLLAMA_NUM_PARALLEL: '4' })
+  const best = study.report?.best
+  const own = study.trials.find(({ purpose }) => purpose === 'baseline')
+  expect(best?.configuration.num_parallel).toBe(1)
+  const ownMiB = own?.outcome?.kind === 'ok' ? own.outcome.load.memory.ramMiB : 0
+  expect(ownMiB - (best?.memory.ramMiB ?? 0)).toBeGreaterThanOrEqual(3 * 300)
+  const { advice } = await service.environment({ id, configuration: best?.configuration ?? study.plan.baseline })
+  expect(advice?.variables).toContainEqual(expect.objectContaining({ name: 'OLLAMA_NUM_PARALLEL', value: '1' }))
+  expect(advice?.remarks.map(({ code }) => code)).toContain('environment.othersWait')
+})
+
+test('room for several conversations stays where speed is the goal and no graphics memory is short', async () => {
+  const { service, untilEnded } = await setUp({ OLLAMA_NUM_PARALLEL: '4' })
+  const { id } = await service.start(request())
+  await untilEnded()
+  const { study } = await service.get(id)
+  expect(new Set(study.trials.map(({ configuration }) => configuration.num_parallel))).toEqual(new Set([4]))
+})
+
 test('a paused study has nothing running, and goes on in the environment that it was planned with', async () => {
   const { service, starts, running, nextTrial, untilEnded } = await setUp({ OLLAMA_FLASH_ATTENTION: '1' })
   const trial = nextTrial()

@@ -49,6 +49,7 @@ describe('requestOptions', () => {
       use_mmap: fc.constantFrom(true, false, null),
       flash_attention: fc.constantFrom(true, false, null),
       kv_cache_type: fc.constantFrom('f16', 'q8_0', 'q4_0', null),
+      num_parallel: fc.constantFrom(1, 4, null),
     })
     const base = fc.record(
       { num_gpu: fc.integer(), num_thread: fc.integer(), num_batch: fc.integer(), use_mmap: fc.boolean() },

@@ -326,6 +326,7 @@ describe('every prediction', () => {
     use_mmap: fc.constantFrom(true, false, null),
     flash_attention: fc.constantFrom(true, false, null),
     kv_cache_type: fc.constantFrom('f16', 'q8_0', 'q4_0', null),
+    num_parallel: fc.constantFrom(1, 4, null),
   })
   const machines = fc
     .array(fc.integer({ min: 0, max: 80_000 }), { maxLength: 3 })

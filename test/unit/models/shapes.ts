@@ -92,6 +92,7 @@ export const newDaemon: DaemonFeatures = {
   automaticFlashAttention: true,
   flashAttentionOption: false,
   cacheTypeOption: false,
+  parallelOption: false,
 }
 export const oldDaemon: DaemonFeatures = {
   reportsContextLength: true,
@@ -100,6 +101,7 @@ export const oldDaemon: DaemonFeatures = {
   automaticFlashAttention: true,
   flashAttentionOption: false,
   cacheTypeOption: false,
+  parallelOption: false,
 }
 
 export function card(totalVramMiB: number, freeVramMiB: number | null, changes: Partial<Gpu> = {}): Gpu {

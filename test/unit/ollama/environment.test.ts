@@ -90,13 +90,20 @@ describe('what an environment sets', () => {
       { flash_attention: false, kv_cache_type: 'f16' },
     ],
     [{ OLLAMA_KV_CACHE_TYPE: 'q5_1' }, {}],
+    [{ OLLAMA_NUM_PARALLEL: ' 4 ' }, { num_parallel: 4 }],
+    [{ OLLAMA_NUM_PARALLEL: '0' }, {}],
+    [{ OLLAMA_NUM_PARALLEL: 'many' }, {}],
   ])('of %j is %j', (variables, settings) => {
     expect(settingsOf(variables as Record<string, string>)).toEqual(settings)
   })
 
   it('is what the variables for it set', () => {
     const settings = fc.record(
-      { flash_attention: fc.boolean(), kv_cache_type: fc.constantFrom('f16' as const) },
+      {
+        flash_attention: fc.boolean(),
+        kv_cache_type: fc.constantFrom('f16' as const),
+        num_parallel: fc.integer({ min: 1, max: 64 }),
+      },
       { requiredKeys: [] },
     )
     fc.assert(

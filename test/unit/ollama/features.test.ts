@@ -9,6 +9,7 @@ describe('features of a daemon', () => {
     automaticFlashAttention: false,
     flashAttentionOption: false,
     cacheTypeOption: false,
+    parallelOption: false,
   }
   const early = { ...old, reportsContextLength: true }
   const middle = { ...early, automaticFlashAttention: true }
@@ -48,7 +49,7 @@ describe('features of a daemon', () => {
   })
 
   it('include what its environment sets once a study runs one for itself, a smaller cache only if the user agreed', () => {
-    const own = { ...newestFeatures, flashAttentionOption: true }
+    const own = { ...newestFeatures, flashAttentionOption: true, parallelOption: true }
     expect(privateFeatures(newestFeatures, false)).toEqual(own)
     expect(privateFeatures(newestFeatures, true)).toEqual({ ...own, cacheTypeOption: true })
   })

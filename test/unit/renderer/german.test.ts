@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { automatic } from '../../../preload/contract/model.ts'
 import { english } from '../../../renderer/text/english.ts'
 import { createFormat } from '../../../renderer/text/format.ts'
 import { german } from '../../../renderer/text/german.ts'
@@ -46,16 +47,9 @@ describe('the German window', () => {
     expect(format.memory.of(8500)).toMatch(/^8,3\sGB$/)
     expect(format.separators).toBe(',.')
     expect(words.run.times(130, 50)).toBe('Bisher 2 Minuten, noch etwa 50 Sekunden')
-    expect(
-      words.parameters.summary({
-        num_gpu: 26,
-        num_thread: 8,
-        num_batch: 0,
-        use_mmap: null,
-        flash_attention: null,
-        kv_cache_type: null,
-      }),
-    ).toBe('26 Schichten auf der Grafikkarte, 8 Threads')
+    expect(words.parameters.summary({ ...automatic, num_gpu: 26, num_thread: 8 })).toBe(
+      '26 Schichten auf der Grafikkarte, 8 Threads',
+    )
   })
 
   it('takes the manner of a country from the browser, if it is one of the language', async () => {

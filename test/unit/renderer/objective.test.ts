@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest'
+import { automatic } from '../../../preload/contract/model.ts'
 import { objectiveOf, standingOf } from '../../../renderer/figures/objective.ts'
 import { okOutcome, trial } from './support/fixtures.ts'
 
 const workload = { promptTokens: 400, outputTokens: 120 }
-const tuned = { num_gpu: -1, num_thread: 8, num_batch: 0, use_mmap: null, flash_attention: null, kv_cache_type: null }
+const tuned = { ...automatic, num_thread: 8 }
 const failure = { kind: 'outOfMemory', message: 'no room' } as const
 
 describe('the score of a trial', () => {

@@ -1,17 +1,20 @@
 import { describe, expect, it } from 'vitest'
 import { goalKindSchema } from '../../../preload/contract/goal.ts'
+import type { GoalKind } from '../../../preload/contract/goal.ts'
+import type { MachineProfile } from '../../../preload/contract/machine.ts'
 import { automatic } from '../../../preload/contract/model.ts'
 import { engineStateKey } from '../../../main/search/engine-state.ts'
 import { memoryExcessMiB } from '../../../main/search/fit.ts'
 import { buildSpace } from '../../../main/search/space.ts'
 import { createFeasibility } from '../../../main/search/surrogate/feasibility.ts'
+import type { SearchSpace } from '../../../main/search/types.ts'
 import { machineOf, machines, problemOf } from './problems.ts'
 
 const goals = goalKindSchema.options
 const everyProblem = Object.entries(machines).flatMap(([name, machine]) =>
   goals.map((goal) => [name, goal, problemOf(machine, { goal })] as const),
 )
-const valuesOf = (space: ReturnType<typeof buildSpace>, name: string) =>
+const valuesOf = (space: SearchSpace, name: string) =>
   space.dimensions.find((dimension) => dimension.name === name)?.values
 
 describe.each(everyProblem)('the space of %s, %s', (_, __, problem) => {
@@ -127,6 +130,24 @@ describe('buildSpace', () => {
   it('may ask for all layers where all fit with room to spare, as a daemon can leave some out', () => {
     const space = buildSpace(problemOf(machines['graphics card with room']!))
     expect(valuesOf(space, 'num_gpu')).toEqual([-1, 33])
+  })
+
+  describe('where the user keeps room for four conversations', () => {
+    const spaceFor = (machine: MachineProfile, goal: GoalKind, parallelOption = true) => {
+      const problem = problemOf(machine, { goal, baseline: { ...automatic, num_parallel: 4 } })
+      return buildSpace({ ...problem, features: { ...problem.features, parallelOption } })
+    }
+    const reasonIn = (space: SearchSpace) => space.leftAlone.find(({ name }) => name === 'num_parallel')?.reason.code
+
+    it('tries room for one where memory is the goal or graphics memory is short', () => {
+      expect(valuesOf(spaceFor(machines['eight cores']!, 'memory'), 'num_parallel')).toEqual([1, 4])
+      expect(valuesOf(spaceFor(machines['small graphics card']!, 'chat'), 'num_parallel')).toEqual([1, 4])
+    })
+
+    it('leaves it as it is where it takes no time, or where no request can change it', () => {
+      expect(reasonIn(spaceFor(machines['eight cores']!, 'chat'))).toBe('search.parallelTakesNoTime')
+      expect(reasonIn(spaceFor(machines['eight cores']!, 'memory', false))).toBe('search.parallelIsTheDaemons')
+    })
   })
 
   it('leaves layers alone when all fit with room to spare and less memory is the goal', () => {

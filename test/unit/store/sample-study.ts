@@ -48,6 +48,7 @@ export function sampleStudy(overrides: Partial<Study> = {}): Study {
         automaticFlashAttention: true,
         flashAttentionOption: false,
         cacheTypeOption: false,
+        parallelOption: false,
       },
     },
     model: {

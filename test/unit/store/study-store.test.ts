@@ -2,6 +2,7 @@ import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/pr
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { automatic } from '../../../preload/contract/model.ts'
 import type { Recovery } from '../../../main/store/durable-file.ts'
 import { openStudyStore } from '../../../main/store/study-store.ts'
 import { sampleStudy } from './sample-study.ts'
@@ -85,14 +86,7 @@ describe('the library', () => {
   test('lists the newest first, with the tags that are still there', async () => {
     const store = await open()
     const certificate = {
-      configuration: {
-        num_gpu: -1,
-        num_thread: 4,
-        num_batch: 0,
-        use_mmap: null,
-        flash_attention: null,
-        kv_cache_type: null,
-      },
+      configuration: { ...automatic, num_thread: 4 },
       registeredAt: '2026-11-21T08:10:00.000Z',
       promised: { decodeTokensPerSecond: 20, turnSeconds: 7 },
       measured: null,

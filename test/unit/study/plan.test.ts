@@ -135,7 +135,7 @@ describe('the baseline', () => {
     [{}, automatic],
     [
       { num_gpu: 20, num_thread: 4, num_batch: 256, use_mmap: false },
-      { num_gpu: 20, num_thread: 4, num_batch: 256, use_mmap: false, flash_attention: null, kv_cache_type: null },
+      { ...automatic, num_gpu: 20, num_thread: 4, num_batch: 256, use_mmap: false },
     ],
     [{ num_gpu: -7, num_thread: -1, num_batch: -1 }, automatic],
     [{ num_thread: '8' }, { ...automatic, num_thread: 8 }],

@@ -236,7 +236,7 @@ function repetitionReason(next: Forecast, surrogate: Surrogate): Reason {
 
 /** A configuration as sentences take it, with the speed that is expected of it. */
 function valuesOf({ configuration }: Forecast, surrogate: Surrogate): Reason['values'] {
-  const { num_gpu, num_thread, num_batch, use_mmap, flash_attention, kv_cache_type } = configuration
+  const { num_gpu, num_thread, num_batch, use_mmap, flash_attention, kv_cache_type, num_parallel } = configuration
   return {
     layers: num_gpu,
     threads: num_thread,
@@ -244,6 +244,7 @@ function valuesOf({ configuration }: Forecast, surrogate: Surrogate): Reason['va
     mapping: use_mmap === null ? 'automatic' : use_mmap ? 'mapped' : 'read',
     flashAttention: flash_attention ?? 'automatic',
     cacheType: kv_cache_type ?? 'automatic',
+    conversations: num_parallel ?? 'automatic',
     decodeTokensPerSecond: Math.exp(-surrogate.logTokenSeconds(configuration).mean),
   }
 }

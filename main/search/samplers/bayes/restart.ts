@@ -6,6 +6,6 @@ import type { Problem } from '../../types.ts'
  * then; 0 where `last` ran in the same one, or where the daemon takes all settings with a request.
  */
 export function secondsToRestart(problem: Problem, last: Configuration, next: Configuration): number {
-  const isSame = last.flash_attention === next.flash_attention && last.kv_cache_type === next.kv_cache_type
-  return isSame ? 0 : (problem.restartSeconds ?? 0)
+  const names = ['flash_attention', 'kv_cache_type', 'num_parallel'] as const
+  return names.every((name) => last[name] === next[name]) ? 0 : (problem.restartSeconds ?? 0)
 }

@@ -10,6 +10,7 @@ const stateOf: Record<ParameterName, keyof EngineState> = {
   use_mmap: 'isMapped',
   flash_attention: 'hasFlashAttention',
   kv_cache_type: 'cacheType',
+  num_parallel: 'conversations',
 }
 
 /** Something that no trial has shown yet: parameters that every measured configuration has as the baseline has them. */
