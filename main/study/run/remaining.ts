@@ -4,6 +4,7 @@ import type { Regime } from '../../../preload/contract/model.ts'
 import type { Study } from '../../../preload/contract/study.ts'
 import type { Trial, TrialPurpose } from '../../../preload/contract/trial.ts'
 import { objectiveCost } from '../../search/objective.ts'
+import type { Patience } from '../../search/types.ts'
 import { isSameConfiguration, measuredLoads, type MeasuredLoad } from '../choices.ts'
 import { budgetFor } from '../goals.ts'
 
@@ -27,10 +28,17 @@ const sureGain: Record<GoalKind, number> = { chat: 0.1, throughput: 0.1, memory:
  * A search that its budget leaves free mostly ends after so many loads: in graphics memory alone there is little to
  * win, and what a setting saves in memory is known before it is tried.
  */
-const usualSearchLoads: Record<GoalKind, Record<Regime, number>> = {
-  chat: { full: 3, partial: 9, cpu: 6.5 },
-  throughput: { full: 4, partial: 10, cpu: 9.5 },
-  memory: { full: 2, partial: 2, cpu: 1 },
+const usualSearchLoads: Record<Patience, Record<GoalKind, Record<Regime, number>>> = {
+  usual: {
+    chat: { full: 3, partial: 9, cpu: 6.5 },
+    throughput: { full: 4, partial: 10, cpu: 9.5 },
+    memory: { full: 2, partial: 2, cpu: 1 },
+  },
+  thorough: {
+    chat: { full: 7, partial: 24, cpu: 14 },
+    throughput: { full: 14, partial: 24, cpu: 17 },
+    memory: { full: 6, partial: 24, cpu: 3 },
+  },
 }
 /** The best settings with one of the user's own put back, where several changed; less memory mostly takes but one. */
 const reasonLoads: Record<GoalKind, number> = { chat: 1, throughput: 1, memory: 0.5 }
@@ -67,7 +75,7 @@ export function loadsLeft(study: Study): LoadsLeft {
   if (phase === 'confirm' || searchEnded !== null) return { baseline: 0, search: 0, confirm }
   // A small space is not searched to its end: what is left can be told from the rest.
   const most = Math.min(budget.searchLoads, (plan.candidateCount - 1) / 2)
-  const usual = Math.min(most, usualSearchLoads[request.goal][plan.regime])
+  const usual = Math.min(most, usualSearchLoads[budget.patience][request.goal][plan.regime])
   const toCome = Math.max(begun('search') < most ? 1 : 0, usual - begun('search'))
   return {
     baseline: phase === 'baseline' ? Math.max(0, budget.baselineLoads - baselineBegun(study)) : 0,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { GoalKind } from '../../../../preload/contract/goal.ts'
+import type { BudgetKind, GoalKind } from '../../../../preload/contract/goal.ts'
 import { studyProgress } from '../../../../main/study/run/progress.ts'
 import { aPlan, aStatement, aStudy, okOutcome, type TrialSketch } from '../builders.ts'
 
@@ -58,6 +58,17 @@ describe('progress', () => {
         0,
       ).expectedTrials
     expect(expected('memory')).toBeLessThan(expected('chat'))
+  })
+
+  it('expects a thorough search to go on for longer', () => {
+    const { request } = aStudy()
+    const expected = (budget: BudgetKind) =>
+      studyProgress(
+        aStudy({ phase: 'search', request: { ...request, budget }, plan: large, trials: [baseline, baseline] }),
+        activity,
+        0,
+      ).expectedTrials
+    expect(expected('thorough')).toBeGreaterThan(expected('standard') + 4)
   })
 
   it('expects others to be quicker than present settings that crawl', () => {
