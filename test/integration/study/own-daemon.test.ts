@@ -117,6 +117,8 @@ test('what belongs to the whole server is advised and not promised of a tag, who
   expect(isHeldByTag).toBe(true)
   expect(advice).toMatchObject({ variables: [{ name: 'OLLAMA_FLASH_ATTENTION', value: '0' }] })
   expect(advice?.set).toContain('systemctl')
+  const { modelfile } = await service.preview({ id, name: 'quick', configuration })
+  expect(modelfile).toContain('# Measured with OLLAMA_FLASH_ATTENTION=0 in the environment of Ollama')
   const certificate = await service.register({ id, name: 'quick', configuration })
   expect(certificate).toMatchObject({ promiseKept: true, configuration: { flash_attention: null, num_thread: 0 } })
 })
