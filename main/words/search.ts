@@ -73,7 +73,7 @@ export const searchSentences = {
   'search.parallelTakesNoTime': ({ own }) =>
     `Your Ollama keeps room for ${own} conversations at once. That takes memory but hardly any time, so it stays as it is; with “Less memory” as the goal Attune tries it with room for one.`,
   'search.parallelForOne': ({ own }) =>
-    `Your Ollama keeps room for ${own} conversations at once, which takes ${own} times the memory of one. It is tried with room for one as well; a second conversation would then wait for the first.`,
+    `Your Ollama keeps room for ${own} conversations at once, each with memory for a whole context. It is tried with room for one as well; a second conversation would then wait for the first.`,
   'search.promptCacheIsUnseen': () =>
     'Ollama also keeps up to 8 GB of earlier prompts in memory, so that a conversation you come back to goes on sooner. No trial here comes back to one, so it is left alone; LLAMA_ARG_CACHE_RAM=0 in its environment switches it off.',
 

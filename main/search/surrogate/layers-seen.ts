@@ -5,7 +5,7 @@ import type { Measurement } from '../samplers/history.ts'
 import type { Problem } from '../types.ts'
 import type { Physics } from './physics.ts'
 
-/** Whether a daemon counts in what a card's own context takes is not known: half of it either way, MiB. */
+/** Whether a daemon's report counts in what a card's driver takes is not known: half of that either way, MiB. */
 const contextSpreadMiB = 200
 /** Layers that a prediction of memory may be off by. */
 const predictionSpread = 0.5

@@ -69,7 +69,7 @@ export const germanSearch = {
   'search.parallelTakesNoTime': ({ own }) =>
     `Dein Ollama hält Platz für ${own} Gespräche zugleich. Das kostet Speicher, aber kaum Zeit, also bleibt es, wie es ist; mit „Weniger Speicher“ als Ziel probiert Attune es mit Platz für eines.`,
   'search.parallelForOne': ({ own }) =>
-    `Dein Ollama hält Platz für ${own} Gespräche zugleich, was ${own}-mal so viel Speicher kostet wie für eines. Es wird auch mit Platz für eines probiert; ein zweites Gespräch würde dann auf das erste warten.`,
+    `Dein Ollama hält Platz für ${own} Gespräche zugleich, jedes mit Speicher für einen ganzen Kontext. Es wird auch mit Platz für eines probiert; ein zweites Gespräch würde dann auf das erste warten.`,
   'search.promptCacheIsUnseen': () =>
     'Ollama behält außerdem bis zu 8 GB früherer Eingaben im Speicher, damit ein Gespräch, zu dem du zurückkommst, eher weitergeht. Kein Versuch hier kommt zu einem zurück, also bleibt es, wie es ist; LLAMA_ARG_CACHE_RAM=0 in seiner Umgebung schaltet es ab.',
 
