@@ -91,7 +91,8 @@ export async function createApp(options: AppOptions): Promise<App> {
   const library = createEngineLibrary({ dataFolder: engineFolder, engine })
   const configuredUrl = () => ollamaUrl() ?? settings.get().ollamaUrl
   const processes = openProcessRecords({ dataFolder, end: endProcessTree })
-  const daemons = createDaemons({ engine, noteProcess: (pid) => processes.note(pid), startProcess, configuredUrl })
+  const noteProcess = (pid: number) => processes.note(pid)
+  const daemons = createDaemons({ engine, noteProcess, startProcess, configuredUrl, namedUrl: ollamaUrl })
 
   const remoteComputer = () => settings.get().remoteComputer
   const profile = () => profileMachine(realSources(toolLimitSeconds))
@@ -100,7 +101,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   const studies = createStudyService({
     store,
     acquireLock: (daemonUrl) => acquireStudyLock({ dataFolder, daemonUrl }),
-    daemonFor: (kind) => daemons.studyDaemonFor(kind),
+    daemonFor: (place) => daemons.studyDaemonFor(place),
     computer: { profile, conditions: recentConditions(look, () => systemClock.now()) },
     clock: systemClock,
     now: () => new Date(),

@@ -17,7 +17,7 @@ import { daemonUrl, findDaemon, type LocateOptions } from '../ollama/locate.ts'
 import type { LaunchOptions } from '../ollama/private/launcher.ts'
 import { findPrivatePlace } from '../ollama/private/place.ts'
 import { startDaemon } from '../ollama/start.ts'
-import type { StudyDaemon } from '../study/prepare.ts'
+import type { DaemonPlace, StudyDaemon } from '../study/prepare.ts'
 import { watchesOf } from './own-computer.ts'
 
 /** The two daemons as the rest of the program sees them. */
@@ -26,7 +26,7 @@ export interface Daemons {
   clientFor(kind: DaemonKind): Promise<Daemon>
   ollamaStatus(): Promise<DaemonStatus>
   /** The same with what measuring needs to know of its whereabouts. */
-  studyDaemonFor(kind: DaemonKind): Promise<StudyDaemon>
+  studyDaemonFor(place: DaemonPlace): Promise<StudyDaemon>
 }
 
 interface DaemonsOptions {
@@ -36,32 +36,35 @@ interface DaemonsOptions {
   startProcess: LaunchOptions['startProcess']
   /** Address from the command line or the settings, asked anew each time; null: `OLLAMA_HOST`, else the default. */
   configuredUrl: () => string | null
+  /** The address from the command line alone: it comes before that of a study, too. */
+  namedUrl: () => string | undefined
 }
 
-export function createDaemons({ engine, noteProcess, startProcess, configuredUrl }: DaemonsOptions): Daemons {
-  const located = () => locateOptions(configuredUrl())
+export function createDaemons(options: DaemonsOptions): Daemons {
+  const { engine, noteProcess, startProcess, configuredUrl, namedUrl } = options
+  const located = (studied?: string) => locateOptions(namedUrl() ?? studied ?? configuredUrl())
   const watches = watchesOf(process.platform)
 
-  async function clientFor(kind: DaemonKind): Promise<Daemon> {
-    const url = kind === 'ollama' ? daemonUrl(located()) : await engine.start()
+  async function clientFor(kind: DaemonKind, studied?: string): Promise<Daemon> {
+    const url = kind === 'ollama' ? daemonUrl(located(studied)) : await engine.start()
     return createDaemonClient({ kind, url })
   }
 
   return {
     ollamaStatus: () => findDaemon(located()),
-    clientFor,
-    async studyDaemonFor(kind) {
-      const daemon = await clientFor(kind)
+    clientFor: (kind) => clientFor(kind),
+    async studyDaemonFor({ kind, url }) {
+      const daemon = await clientFor(kind, url)
       if (kind === 'builtIn') {
         const processorWatch = createProcessorWatch(() => ({ names: [], rootPid: engine.pid }))
         return { daemon, isLocal: true, processorWatch, ...watches }
       }
-      const isLocal = isLocalUrl(daemon.url, located().ownAddresses)
+      const isLocal = isLocalUrl(daemon.url, located(url).ownAddresses)
       const ollamaWatch = createProcessorWatch(() => ({ names: ollamaProcessNames, rootPid: null }))
       if (!isLocal) return { daemon, isLocal, processorWatch: blindWatch }
       const findPlace = () =>
         findPrivatePlace({
-          ...located(),
+          ...located(url),
           ...realSources(toolLimitSeconds),
           usual: daemon,
           note: noteProcess,
@@ -89,7 +92,7 @@ function locateOptions(configuredUrl: string | null): LocateOptions {
   }
 }
 
-interface DaemonHandlersOptions extends Omit<DaemonsOptions, 'noteProcess' | 'startProcess'> {
+interface DaemonHandlersOptions extends Pick<DaemonsOptions, 'engine' | 'configuredUrl'> {
   daemons: Daemons
   emit: (event: AttuneEvent) => void
 }

@@ -1,4 +1,4 @@
-import type { DaemonFeatures, UsualDaemon } from '../../preload/contract/daemon.ts'
+import type { DaemonFeatures, DaemonKind, UsualDaemon } from '../../preload/contract/daemon.ts'
 import { AttuneError } from '../../preload/contract/errors.ts'
 import type { StudyRequest } from '../../preload/contract/goal.ts'
 import type { MachineProfile } from '../../preload/contract/machine.ts'
@@ -24,6 +24,12 @@ import { probedBefore } from './probe/belief.ts'
 import type { MachineProbe } from './probe/probing.ts'
 import type { PowerWatch } from './run/mains.ts'
 import type { StudySetting } from './earlier/setting.ts'
+
+/** Which daemon: the built-in engine, or the Ollama at an address; without one, that which is used at present. */
+export interface DaemonPlace {
+  kind: DaemonKind
+  url?: string
+}
 
 /** A daemon as studies use it. */
 export interface StudyDaemon {

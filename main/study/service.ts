@@ -1,4 +1,3 @@
-import type { DaemonKind } from '../../preload/contract/daemon.ts'
 import { AttuneError } from '../../preload/contract/errors.ts'
 import type { AttuneEvent } from '../../preload/contract/events.ts'
 import type { GoalKind, StudyRequest } from '../../preload/contract/goal.ts'
@@ -9,7 +8,15 @@ import type { StudyLock } from '../store/study-lock.ts'
 import type { StudyStore } from '../store/study-store.ts'
 import { say } from '../words/say.ts'
 import { openOwnDaemon } from './own-daemon.ts'
-import { digestOf, newStudy, planFor, prepare, type ComputerTools, type StudyDaemon } from './prepare.ts'
+import {
+  digestOf,
+  newStudy,
+  planFor,
+  prepare,
+  type ComputerTools,
+  type DaemonPlace,
+  type StudyDaemon,
+} from './prepare.ts'
 import { reportFor } from './report/report.ts'
 import { beginSession, type Session } from './run/session.ts'
 import { createSavingService, type SavingService } from './save/saving-service.ts'
@@ -19,7 +26,7 @@ export interface StudyServiceDependencies {
   store: StudyStore
   /** Rejects with `studyRunning` while any process holds the lock of this daemon. */
   acquireLock: (daemonUrl: string) => Promise<StudyLock>
-  daemonFor: (kind: DaemonKind) => Promise<StudyDaemon>
+  daemonFor: (place: DaemonPlace) => Promise<StudyDaemon>
   computer: ComputerTools
   /** Monotonic. */
   clock: Clock
@@ -88,12 +95,15 @@ export function createStudyService(dependencies: StudyServiceDependencies): Stud
   }
 
   /** Does something that needs the daemon to itself; the lock is handed to whoever takes it. */
-  async function withLock<T>(kind: DaemonKind, work: (target: StudyDaemon, lock: StudyLock) => Promise<T>): Promise<T> {
+  async function withLock<T>(
+    place: DaemonPlace,
+    work: (target: StudyDaemon, lock: StudyLock) => Promise<T>,
+  ): Promise<T> {
     await restingSession()
     if (isBusy || active !== null) throw alreadyRunning()
     isBusy = true
     try {
-      const target = await daemonFor(kind)
+      const target = await daemonFor(place)
       const lock = await acquireLock(lockAddress(target.daemon))
       try {
         return await work(target, lock)
@@ -141,13 +151,13 @@ export function createStudyService(dependencies: StudyServiceDependencies): Stud
     ...saving,
 
     async plan(request) {
-      const target = await daemonFor(request.model.daemon)
+      const target = await daemonFor({ kind: request.model.daemon })
       const preparation = await prepare(target, request, computer)
       return planFor(request, target, preparation, await store.all()).plan
     },
 
     start: (request) =>
-      withLock(request.model.daemon, async (target, lock) => {
+      withLock({ kind: request.model.daemon }, async (target, lock) => {
         const preparation = await prepare(target, request, computer)
         const seed = request.seed ?? Math.floor(random() * 2 ** 32)
         const identity = { id: newId(now(), random), createdAt: at() }
@@ -157,8 +167,8 @@ export function createStudyService(dependencies: StudyServiceDependencies): Stud
       }),
 
     async resume(id) {
-      const { request } = await read(id)
-      await withLock(request.model.daemon, async (target, lock) => {
+      const { daemon } = await read(id)
+      await withLock(daemon, async (target, lock) => {
         const study = await atRest(id)
         if (study.state !== 'paused' && study.state !== 'interrupted') throw notResumable(study)
         if ((await digestOf(target.daemon, study.model.ref.name)) !== study.model.digest) throw modelChanged(study)

@@ -1,4 +1,3 @@
-import type { DaemonKind } from '../../../preload/contract/daemon.ts'
 import { AttuneError, type ErrorReport } from '../../../preload/contract/errors.ts'
 import type { AttuneEvent } from '../../../preload/contract/events.ts'
 import type { Configuration } from '../../../preload/contract/model.ts'
@@ -10,7 +9,7 @@ import { freeTagName, nameProblem } from '../../ollama/tags.ts'
 import type { StudyLock } from '../../store/study-lock.ts'
 import { say } from '../../words/say.ts'
 import { isHeldByTag } from '../environment.ts'
-import type { StudyDaemon } from '../prepare.ts'
+import type { DaemonPlace, StudyDaemon } from '../prepare.ts'
 import type { StudyAction, Undated } from '../transitions.ts'
 import { environmentAdvice } from './environment-advice.ts'
 import { modelfileFor } from './preview.ts'
@@ -37,7 +36,7 @@ export interface SavingWish {
 }
 
 export interface SavingDependencies {
-  daemonFor: (kind: DaemonKind) => Promise<StudyDaemon>
+  daemonFor: (place: DaemonPlace) => Promise<StudyDaemon>
   clock: Clock
   now: () => Date
   random: () => number
@@ -45,7 +44,7 @@ export interface SavingDependencies {
   read: (id: string) => Promise<Study>
   commit: (study: Study, action: Undated<StudyAction>) => Promise<Study>
   /** Keeps studies off the daemon meanwhile. */
-  withLock: <T>(kind: DaemonKind, work: (target: StudyDaemon, lock: StudyLock) => Promise<T>) => Promise<T>
+  withLock: <T>(place: DaemonPlace, work: (target: StudyDaemon, lock: StudyLock) => Promise<T>) => Promise<T>
   /** Aborted when the program ends. */
   closing: AbortSignal
 }
@@ -53,8 +52,8 @@ export interface SavingDependencies {
 export function createSavingService(dependencies: SavingDependencies): SavingService {
   const { daemonFor, clock, now, random, emit, read, commit, withLock, closing } = dependencies
 
-  async function takenNames({ request }: Study): Promise<string[]> {
-    const { daemon } = await daemonFor(request.model.daemon)
+  async function takenNames(study: Study): Promise<string[]> {
+    const { daemon } = await daemonFor(study.daemon)
     return (await daemon.listModels()).map(({ name }) => name)
   }
 
@@ -78,7 +77,7 @@ export function createSavingService(dependencies: SavingDependencies): SavingSer
 
     async register({ id, name, configuration }) {
       let study = requireResult(await read(id))
-      return withLock(study.request.model.daemon, async (target, lock) => {
+      return withLock(study.daemon, async (target, lock) => {
         try {
           await registerTag(
             study,
@@ -104,7 +103,7 @@ export function createSavingService(dependencies: SavingDependencies): SavingSer
 
     async undo(id, name) {
       const study = await read(id)
-      const { daemon } = await daemonFor(study.request.model.daemon)
+      const { daemon } = await daemonFor(study.daemon)
       const { tag } = await removeTag(study, name, daemon)
       return certificateOf(await commit(study, { type: 'certificateUndone', tag }), tag)
     },

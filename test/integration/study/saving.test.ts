@@ -160,6 +160,20 @@ describe('undoing', () => {
   })
 })
 
+describe('where another Ollama is in use by now', () => {
+  it('saves and undoes at the one that the study measured', async () => {
+    await bench.service.close()
+    await using other = await startScriptedDaemon({ models: [sabotaged] })
+    bench = await openBench(other, folder.path, undefined, [scripted])
+    expect(await bench.service.suggestName(study.id)).toEqual({ name: 'base-attuned' })
+    await bench.service.register({ id: study.id, name: 'base-attuned', configuration: best() })
+    expect(scripted.tagNames()).toContain('base-attuned:latest')
+    await bench.service.undo(study.id, 'base-attuned')
+    expect(scripted.tagNames()).toEqual(['base:latest'])
+    expect(other.tagNames()).toEqual(['base:latest'])
+  })
+})
+
 describe('the command line', () => {
   it('undoes at the Ollama that the study measured, whatever the present one is', async () => {
     await bench.service.register({ id: study.id, name: 'base-attuned', configuration: best() })

@@ -18,20 +18,23 @@ export interface Bench {
   until: (condition: (event: AttuneEvent) => boolean) => Promise<AttuneEvent>
 }
 
-/** A study service over a real store in `dataFolder`, which `spoil` may make worse, and a scripted daemon. */
+/**
+ * A study service over a real store in `dataFolder`, which `spoil` may make worse, and a scripted daemon: the one in use
+ * at present, beside which there may be `others` at their own addresses.
+ */
 export async function openBench(
   scripted: ScriptedDaemon,
   dataFolder: string,
   spoil: (store: StudyStore) => StudyStore = (store) => store,
+  others: readonly ScriptedDaemon[] = [],
 ): Promise<Bench> {
   const events: AttuneEvent[] = []
   const bugs: unknown[] = []
   const waiting = new Set<(event: AttuneEvent) => void>()
-  const target = studyDaemon(scripted)
   const service = createStudyService({
     store: spoil(await openStudyStore({ dataFolder, now: wallClock(scripted), onRecovery: () => undefined })),
     acquireLock: (daemonUrl) => acquireStudyLock({ dataFolder, daemonUrl }),
-    daemonFor: () => Promise.resolve(target),
+    daemonFor: ({ url }) => Promise.resolve(studyDaemon(others.find((other) => other.url === url) ?? scripted)),
     computer: calmComputer(fourCores),
     clock: scripted.clock,
     now: wallClock(scripted),
