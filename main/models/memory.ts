@@ -14,8 +14,6 @@ export interface MemoryQuestion {
   contextLength: number
   machine: MachineProfile
   features: DaemonFeatures
-  /** Conversations at once (`OLLAMA_NUM_PARALLEL`), 1 by default. */
-  parallel?: number
 }
 
 export interface MemoryPrediction extends MemoryEstimate {
@@ -37,7 +35,7 @@ export interface MemoryPrediction extends MemoryEstimate {
  */
 export function predictMemory(question: MemoryQuestion): MemoryPrediction {
   const { facts, configuration, machine, features } = question
-  const parallel = conversationsOf(question)
+  const parallel = conversationsOf(configuration)
   const contextLength = Math.min(question.contextLength, facts.trainedContextLength)
   const batch = resolveBatch({ facts, batch: configuration.num_batch, contextLength, parallel, machine, features })
   const gpuLayers = resolveLayers(question, contextLength, batch)
@@ -63,7 +61,7 @@ export function memoryReservations({ architecture, isArchitectureKnown }: ModelF
 /** Without a GPU `num_gpu` is ignored; −1 offloads what fits beside the daemon's own reserve. */
 function resolveLayers(question: MemoryQuestion, contextLength: number, batch: number): number {
   const { facts, configuration, machine, features } = question
-  const parallel = conversationsOf(question)
+  const parallel = conversationsOf(configuration)
   if (machine.gpus.length === 0) return 0
   if (configuration.num_gpu >= 0) return Math.min(configuration.num_gpu, facts.blockCount + 1)
   const headroomMiB = automaticReserveMiB(features)
@@ -71,9 +69,9 @@ function resolveLayers(question: MemoryQuestion, contextLength: number, batch: n
   return maximumLayers(fit).layers
 }
 
-/** What a configuration says itself comes first. */
-function conversationsOf({ configuration, parallel = 1 }: MemoryQuestion): number {
-  return configuration.num_parallel ?? parallel
+/** Conversations that have room at once (`OLLAMA_NUM_PARALLEL`), 1 by default. */
+function conversationsOf({ num_parallel }: Configuration): number {
+  return num_parallel ?? 1
 }
 
 /** How attention works with a configuration. A quantised cache brings flash attention with it, as it needs that. */

@@ -1,14 +1,8 @@
+import { environmentNames } from '../../preload/contract/model.ts'
 import type { Configuration, ParameterName, ParameterValue } from '../../preload/contract/model.ts'
 import type { Study } from '../../preload/contract/study.ts'
 import { settingsOf } from '../ollama/private/environment.ts'
 import { isSameConfiguration } from './choices.ts'
-
-/** Parameters that no tag can hold for Ollama: its environment makes them for all models together. */
-export const environmentNames = [
-  'flash_attention',
-  'kv_cache_type',
-  'num_parallel',
-] as const satisfies readonly ParameterName[]
 
 interface Setting {
   daemon: Pick<Study['daemon'], 'usual'>

@@ -1,6 +1,6 @@
 import type { Reason } from '../../preload/contract/estimate.ts'
 import type { Sentences } from './say.ts'
-import { gained, plural } from './study.ts'
+import { gained, plural, room } from './study.ts'
 
 /** What belongs to the environment of Ollama rather than to one model, what it does, and how it is changed. */
 export const environmentSentences = {
@@ -19,7 +19,7 @@ export const environmentSentences = {
   'environment.flashAttentionOn': () => 'Switches flash attention on for every model.',
   'environment.flashAttentionOff': () => 'Switches flash attention off for every model.',
   'environment.cacheType': ({ type }) => `Keeps the context of every model as ${type}.`,
-  'environment.conversations': ({ count }) => `Keeps room for ${plural(count, 'conversation')} at once.`,
+  'environment.conversations': ({ count }) => `Keeps ${room(count)} at once.`,
 
   'environment.how.systemd': () =>
     'Ollama is a system service here. In a terminal (it asks for your password, and restarts Ollama):',

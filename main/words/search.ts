@@ -1,5 +1,5 @@
 import type { Sentences, Values } from './say.ts'
-import { label } from './study.ts'
+import { label, room } from './study.ts'
 
 type Value = string | number | boolean | undefined
 
@@ -22,7 +22,7 @@ const setting = (values: Values): string => {
     mapping === 'mapped' ? 'the file mapped' : mapping === 'read' ? 'the file read into memory' : '',
     flashAttention === true ? 'flash attention on' : flashAttention === false ? 'flash attention off' : '',
     cacheType === 'automatic' ? '' : `the context as ${cacheType}`,
-    conversations === 'automatic' ? '' : `room for ${plural(conversations, 'conversation')}`,
+    conversations === 'automatic' ? '' : room(conversations),
   ].filter((part) => part !== '')
   return parts.length > 0 ? parts.join(', ') : "the engine's own choices"
 }

@@ -36,7 +36,7 @@ export function withValue(name: Value, value: Value): string {
 }
 
 /** "room for 2 conversations". */
-const room = (count: Value): string => `room for ${plural(count, 'conversation')}`
+export const room = (count: Value): string => `room for ${plural(count, 'conversation')}`
 
 /** "2 processor threads, 512 tokens read at once"; what the daemon decides itself is left out. */
 export function settings(values: Values): string {

@@ -85,6 +85,12 @@ export const parameterNames = [
   'num_parallel',
 ] as const satisfies readonly ParameterName[]
 export const parameterNameSchema = z.enum(parameterNames)
+/** Parameters that no tag can hold for Ollama: its environment makes them for all models together. */
+export const environmentNames = [
+  'flash_attention',
+  'kv_cache_type',
+  'num_parallel',
+] as const satisfies readonly ParameterName[]
 
 /** The configuration in which the daemon decides everything. */
 export const automatic: Configuration = {

@@ -15,8 +15,8 @@ export interface PrivateDaemonOptions {
 
 /**
  * A second Ollama for one sitting of a study. It answers as the usual one would, and besides understands
- * `flash_attention`, `kv_cache_type` and `num_parallel` in a request that loads: it is then started anew where its environment has to
- * change. It only ever loads and answers; models are listed, described, made and removed by the usual daemon.
+ * `flash_attention`, `kv_cache_type` and `num_parallel` in a request that loads: it is then started anew where its
+ * environment has to change. It only ever loads and answers; models are listed, described, made and removed by the usual daemon.
  */
 export interface PrivateDaemon extends Daemon {
   /**

@@ -1,6 +1,6 @@
 import { mean } from 'simple-statistics'
 import { layersByMemory } from '../automatic-layers.ts'
-import { discreteCount, layersThatFit, automaticReserveMiB } from '../fit.ts'
+import { discreteCount } from '../fit.ts'
 import type { Measurement } from '../samplers/history.ts'
 import type { Problem } from '../types.ts'
 import type { Physics } from './physics.ts'
@@ -16,11 +16,12 @@ const predictionSpread = 0.5
  */
 export function informedByMemory(problem: Problem, physics: Physics, measurements: readonly Measurement[]): Physics {
   const k = physics.keys.indexOf('automaticLayers')
-  const predicted = layersThatFit(problem, 0, automaticReserveMiB)
+  const automatic = measurements.filter(({ configuration }) => configuration.num_gpu < 0)
+  const predicted = automatic[0] ? physics.place(automatic[0].configuration).layers : 0
   // Of a mixture, experts are moved one by one, which no count of layers describes.
   if (k < 0 || predicted === 0 || problem.facts.expertCount > 0) return physics
-  const seen = measurements.flatMap(({ configuration, outcome: { load } }) =>
-    configuration.num_gpu < 0 ? (layersByMemory(problem, configuration, load.memory) ?? []) : [],
+  const seen = automatic.flatMap(
+    ({ configuration, outcome: { load } }) => layersByMemory(problem, configuration, load.memory) ?? [],
   )
   if (seen.length === 0) return physics
   const layers = Math.max(0.5, mean(seen.map((one) => one.layers)))

@@ -1,6 +1,7 @@
 import type { environmentSentences } from '../environment.ts'
 import type { Translation } from '../say.ts'
 import { plural } from './numbers.ts'
+import { room } from './settings.ts'
 import { gained } from './study.ts'
 
 /** What belongs to the environment of Ollama rather than to one model, what it does, and how it is changed. */
@@ -21,7 +22,7 @@ export const germanEnvironment = {
   'environment.flashAttentionOn': () => 'Schaltet Flash Attention für jedes Modell an.',
   'environment.flashAttentionOff': () => 'Schaltet Flash Attention für jedes Modell aus.',
   'environment.cacheType': ({ type }) => `Hält den Kontext jedes Modells als ${type}.`,
-  'environment.conversations': ({ count }) => `Hält Platz für ${plural(count, 'Gespräch', 'Gespräche')} zugleich.`,
+  'environment.conversations': ({ count }) => `Hält ${room(count)} zugleich.`,
 
   'environment.how.systemd': () =>
     'Ollama ist hier ein Systemdienst. In einem Terminal (es fragt nach deinem Passwort und startet Ollama neu):',

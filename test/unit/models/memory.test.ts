@@ -228,14 +228,13 @@ describe('an unknown architecture', () => {
 describe('state-space layers', () => {
   it('keep a state for each conversation, whatever the context', () => {
     const facts = { ...factsOf(llama8b), recurrentBytes: Array.from({ length: 32 }, () => MiB) }
-    const stateOf = (contextLength: number, parallel: number) =>
+    const stateOf = (contextLength: number, num_parallel: number) =>
       predictMemory({
         facts,
-        configuration: automatic,
+        configuration: { ...automatic, num_parallel },
         contextLength,
         machine: noGpu,
         features: newDaemon,
-        parallel,
       }).parts.find(({ name }) => name === 'recurrentState')?.ramMiB
     expect([stateOf(2048, 1), stateOf(8192, 1), stateOf(2048, 3)]).toEqual([32, 32, 96])
   })
@@ -326,7 +325,7 @@ describe('every prediction', () => {
     use_mmap: fc.constantFrom(true, false, null),
     flash_attention: fc.constantFrom(true, false, null),
     kv_cache_type: fc.constantFrom('f16', 'q8_0', 'q4_0', null),
-    num_parallel: fc.constantFrom(1, 4, null),
+    num_parallel: fc.option(fc.integer({ min: 1, max: 4 })),
   })
   const machines = fc
     .array(fc.integer({ min: 0, max: 80_000 }), { maxLength: 3 })
@@ -337,7 +336,6 @@ describe('every prediction', () => {
     contextLength: fc.integer({ min: 512, max: 131_072 }),
     machine: machines,
     features: fc.constantFrom(newDaemon, oldDaemon),
-    parallel: fc.integer({ min: 1, max: 4 }),
   })
   const check = (test: Parameters<typeof fc.property<[Question]>>[1]) =>
     fc.assert(fc.property(questions, test), { seed: 5, numRuns: 300 })

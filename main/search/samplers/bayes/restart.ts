@@ -1,3 +1,4 @@
+import { environmentNames } from '../../../../preload/contract/model.ts'
 import type { Configuration } from '../../../../preload/contract/model.ts'
 import type { Problem } from '../../types.ts'
 
@@ -6,6 +7,6 @@ import type { Problem } from '../../types.ts'
  * then; 0 where `last` ran in the same one, or where the daemon takes all settings with a request.
  */
 export function secondsToRestart(problem: Problem, last: Configuration, next: Configuration): number {
-  const names = ['flash_attention', 'kv_cache_type', 'num_parallel'] as const
-  return names.every((name) => last[name] === next[name]) ? 0 : (problem.restartSeconds ?? 0)
+  const isSame = environmentNames.every((name) => last[name] === next[name])
+  return isSame ? 0 : (problem.restartSeconds ?? 0)
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { BudgetKind, GoalKind } from '../../../../preload/contract/goal.ts'
+import type { StudyRequest } from '../../../../preload/contract/goal.ts'
 import { studyProgress } from '../../../../main/study/run/progress.ts'
 import { aPlan, aStatement, aStudy, okOutcome, type TrialSketch } from '../builders.ts'
 
@@ -13,6 +13,18 @@ const activity = aStatement('measure.loading')
 const large = { ...aPlan, candidateCount: 100 }
 const searching = (trials: TrialSketch[], change: Partial<typeof large> = {}) =>
   studyProgress(aStudy({ phase: 'search', plan: { ...large, ...change }, trials }), activity, 0)
+/** Trials expected of a search that is about to begin. */
+const expectedWith = (change: Partial<Pick<StudyRequest, 'goal' | 'budget'>>) =>
+  studyProgress(
+    aStudy({
+      phase: 'search',
+      request: { ...aStudy().request, ...change },
+      plan: large,
+      trials: [baseline, baseline],
+    }),
+    activity,
+    0,
+  ).expectedTrials
 
 describe('progress', () => {
   it('knows no remaining time before a trial has finished', () => {
@@ -50,25 +62,11 @@ describe('progress', () => {
   })
 
   it('expects a short search for less memory, which is told without a trial', () => {
-    const { request } = aStudy()
-    const expected = (goal: GoalKind) =>
-      studyProgress(
-        aStudy({ phase: 'search', request: { ...request, goal }, plan: large, trials: [baseline, baseline] }),
-        activity,
-        0,
-      ).expectedTrials
-    expect(expected('memory')).toBeLessThan(expected('chat'))
+    expect(expectedWith({ goal: 'memory' })).toBeLessThan(expectedWith({ goal: 'chat' }))
   })
 
   it('expects a thorough search to go on for longer', () => {
-    const { request } = aStudy()
-    const expected = (budget: BudgetKind) =>
-      studyProgress(
-        aStudy({ phase: 'search', request: { ...request, budget }, plan: large, trials: [baseline, baseline] }),
-        activity,
-        0,
-      ).expectedTrials
-    expect(expected('thorough')).toBeGreaterThan(expected('standard') + 4)
+    expect(expectedWith({ budget: 'thorough' })).toBeGreaterThan(expectedWith({ budget: 'standard' }) + 4)
   })
 
   it('expects others to be quicker than present settings that crawl', () => {
